@@ -1,0 +1,41 @@
+# Generated from schemas/ by tools/codegen: change the schema, then `make generate`.
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from onex_contract.model import ContractModel
+from pydantic import ConfigDict, Field
+
+
+class Finding(ContractModel):
+    """Something that a rule found at a place in a file."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        frozen=True,
+    )
+    path: Annotated[str, Field(min_length=1)]
+    """The file, relative to the folder that the command was run in where it lies below it."""
+    line: Annotated[int, Field(ge=1)]
+    """The line, from 1."""
+    column: Annotated[int, Field(ge=1)]
+    """The column in characters, from 1."""
+    code: Annotated[str, Field(pattern="^ONX[0-9]{3}$")]
+    """The stable code of the rule."""
+    rule: Annotated[str, Field(min_length=1)]
+    """The name of the rule."""
+    severity: Literal["error", "warning"]
+    """An error fails the gate, a warning does not."""
+    message: Annotated[str, Field(min_length=1)]
+    """What was expected and what was found."""
+    help: str | None
+    """What to do about it, or null."""
+    pointer: str
+    """The JSON pointer of the value in its document; empty for the whole document."""
+    node_id: str | None
+    """The node that the finding belongs to, or null."""
+    snippet: str | None
+    """The line of the file that the finding points at, or null."""
+    fixable: bool
+    """Whether the command named in `help` mends it without a person's judgement."""

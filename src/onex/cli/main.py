@@ -1,0 +1,151 @@
+"""The command group: which commands there are, and how errors become exit statuses.
+
+Commands are imported when they are called; the help text stands here, so that ``onex --help``
+imports none of them.
+"""
+
+import errno
+import os
+import signal
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from onex import __version__
+from onex.cli.messages import print_error
+from onex.errors import OnexError
+
+COMMANDS: dict[str, dict[str, str]] = {
+    "Author": {
+        "init": "Make a workspace in a folder.",
+        "scaffold": "Make a new node with a scaffold node.",
+        "lifecycle": "Move a node to another stage of its life, and lock it again.",
+    },
+    "Gate": {
+        "validate": "Check nodes against schema, lock, tree and contract.",
+        "lock": "Record the digests of nodes and refresh the tree.",
+        "tree": "Check, write or digest the `.tree` files.",
+        "explain": "Explain a rule: why it is there, and how to mend what it finds.",
+        "gen": "Generate documents from schemas.",
+    },
+    "Look": {
+        "list": "List the nodes of the workspace.",
+        "show": "Show what a node takes, gives, may touch and who owns it.",
+        "schema": "Print one of the canonical schemas.",
+    },
+    "Run": {
+        "run": "Run nodes, with their contracts checked before and after.",
+        "test": "Run the cases of nodes and compare what comes out.",
+    },
+}
+"""The commands by group; the text is the first line of each command's help."""
+
+USAGE = 2
+INTERRUPTED = 130
+TERMINATED = 143
+
+
+class OnexGroup(click.Group):
+    """The group ``onex``: loads commands when they are called, and suggests near names."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The names of the commands, group by group."""
+        return [name for commands in COMMANDS.values() for name in commands]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now, or None."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module = import_module(f"onex.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that ``args`` call, or an error with the nearest name."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from onex.core.schema import suggest  # noqa: PLC0415 - wanted for misspelt commands
+
+            near = suggest(args[0], self.list_commands(ctx)) if args else None
+            raise click.UsageError(
+                f"{error.message.rstrip('.')}{f'; {near}' if near else ''}", ctx
+            ) from error
+
+    def invoke(self, ctx: click.Context) -> None:
+        """Run the command that was called; here, and only here, errors become exit statuses."""
+        try:
+            super().invoke(ctx)
+            sys.stdout.flush()
+        except (click.exceptions.Exit, click.ClickException):
+            raise
+        except KeyboardInterrupt:
+            print_error(OnexError("interrupted"))
+            ctx.exit(INTERRUPTED)
+        except OSError as error:
+            ctx.exit(_report_system_error(error))
+        except Exception as error:  # noqa: BLE001 - the last boundary: nobody is to meet a traceback
+            ctx.exit(_report(error))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The commands in their groups."""
+        for group, commands in COMMANDS.items():
+            with formatter.section(group):
+                formatter.write_dl(list(commands.items()))
+
+
+@click.group(
+    cls=OnexGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "ONEX"},
+    epilog="Exit status: 0 passed, 1 findings or failures, 2 could not or would not, 130 interrupted.",
+)
+@click.version_option(__version__, message="onex %(version)s")
+def onex() -> None:
+    """Contracts you can run: make, check, lock and run nodes."""
+
+
+def main() -> None:
+    """Run the command line and end the program.
+
+    An ``OnexError`` is one line on standard error, a hint, and status 2; ``ONEX_DEBUG=1`` shows
+    where it came from. A reader that closed the pipe ends onex quietly.
+    """
+    signal.signal(signal.SIGTERM, _terminate)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A surrogate, or a locale without Unicode, must not end a report half-way.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    onex.main(prog_name="onex")
+
+
+def _report_system_error(error: OSError) -> int:
+    """What the system refused; a reader that closed the pipe is no error worth a word."""
+    if error.errno == errno.EPIPE:
+        return _closed_pipe()
+    return _report(OnexError(f"{error.filename or 'a file'}: {error.strerror}"))
+
+
+def _report(error: Exception) -> int:
+    """One line for people, and the next step."""
+    if os.environ.get("ONEX_DEBUG") == "1":
+        raise error
+    if not isinstance(error, OnexError):
+        message = f"a fault in onex itself: {type(error).__name__}: {error}"
+        error = OnexError(message, help="please report it; ONEX_DEBUG=1 shows where it is")
+    print_error(error)
+    return USAGE
+
+
+def _closed_pipe() -> int:
+    """Nobody reads any more: be quiet, and let the interpreter not try to flush again."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, sys.stdout.fileno())
+    return 128 + signal.SIGPIPE
+
+
+def _terminate(*_: object) -> NoReturn:
+    sys.exit(TERMINATED)

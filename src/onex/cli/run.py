@@ -1,0 +1,125 @@
+"""``onex run``: nodes, executed and recorded."""
+
+import json
+
+import click
+
+from onex.cli.common import (
+    COULD_NOT,
+    FINDINGS,
+    OK,
+    find_refs,
+    nothing_to,
+    print_result,
+    write_output,
+)
+from onex.cli.messages import print_error, relative
+from onex.cli.state import apply_settings, read_input
+from onex.core import node
+from onex.core.document import JSON
+from onex.core.node import Node
+from onex.core.tree import NodeRef
+from onex.core.workspace import Workspace
+from onex.errors import OnexError
+from onex.pipeline.run import RunReport, Unit, run
+from onex.scaffold.publish import NodePublisher
+
+
+@click.command("run")
+@click.argument("nodes", nargs=-1)
+@click.option(
+    "--input", "source", metavar="JSON|@FILE|-", help="The input state; `-` reads standard input."
+)
+@click.option(
+    "--set", "settings", metavar="KEY=VALUE", multiple=True, help="One property of the input state."
+)
+@click.option(
+    "-o", "--output", metavar="FILE", help="Write the execution results to FILE, as a JSON array."
+)
+@click.option(
+    "--unlocked",
+    is_flag=True,
+    help="Run although the lock is stale; recorded, never counted, refused when CI is set.",
+)
+@click.option(
+    "-q", "--quiet", is_flag=True, help="Say nothing on standard error unless something went wrong."
+)
+@click.pass_context
+def command(
+    ctx: click.Context,
+    nodes: tuple[str, ...],
+    source: str | None,
+    settings: tuple[str, ...],
+    output: str | None,
+    unlocked: bool,
+    quiet: bool,
+) -> None:
+    """Run nodes, with their contracts checked before and after.
+
+    NODES are ids or paths. The output state of a single node goes to standard output, as JSON.
+    Without NODES, every active node runs with its first case that succeeds. The evidence is in
+    reports/runs.
+    """
+    workspace = Workspace.find()
+    given = read_input(source)
+    refs = find_refs(workspace, nodes) if nodes else None
+    units = (
+        [_unit(ref, given, settings) for ref in refs] if refs is not None else _active(workspace)
+    )
+    if not units:
+        raise nothing_to("run", workspace)
+    # What a case makes is an example: it is recorded, and never published.
+    publisher = NodePublisher(workspace) if nodes else None
+    report = run(workspace.root, units, publisher=publisher, unlocked=unlocked)
+    if output:
+        write_output(
+            output, json.dumps(report.results, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+        )
+    single = len(units) == 1 and bool(nodes)
+    _print(report, single=single, quiet=quiet)
+    if report.results and not quiet:
+        click.echo(f"recorded in {relative(report.folder)}", err=True)
+    ctx.exit({"success": OK, "error": COULD_NOT}.get(report.outcome, FINDINGS))
+
+
+def _unit(ref: NodeRef, given: JSON, settings: tuple[str, ...]) -> Unit:
+    """The execution of a node that was named, with the state that was given."""
+    return Unit(
+        name=".".join(ref.segments),
+        load=lambda: node.load(ref.folder),
+        state=lambda found: apply_settings(given, settings, found),
+    )
+
+
+def _active(workspace: Workspace) -> list[Unit]:
+    """Every active node in tree order, each with its first case that succeeds."""
+    return [
+        Unit(
+            name=".".join(ref.segments),
+            load=lambda folder=ref.folder: node.load(folder),  # type: ignore[misc]
+            state=lambda found: _first_case(found)[1],
+            case=lambda found: _first_case(found)[0],
+        )
+        for ref in workspace.refs()
+        if node.load(ref.folder).lifecycle == "active"
+    ]
+
+
+def _first_case(found: Node) -> tuple[str, JSON]:
+    for case in found.contract.cases:
+        if "output" in case:
+            return case["name"], case["input"]
+    raise OnexError(
+        f"{found.id}: the contract has no case that succeeds, so there is no input to run it with",
+        help=f"add a case to the contract, or run `onex run {found.id} --input JSON`",
+    )
+
+
+def _print(report: RunReport, *, single: bool, quiet: bool) -> None:
+    """Data on standard output, what people should know on standard error."""
+    for result in report.results:
+        if single and result["status"] in {"success", "partial"}:
+            click.echo(json.dumps(result["output_state"], ensure_ascii=False))
+        print_result(result, quiet=quiet)
+    for refusal in report.refusals:
+        print_error(refusal)

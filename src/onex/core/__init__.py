@@ -1,0 +1,1 @@
+"""What a node is on disk: documents, contracts, locks, trees, workspaces. Nothing here runs a node."""

@@ -1,0 +1,120 @@
+"""Files, written so that a reader only ever sees the old bytes or the new ones.
+
+A new file is written beside its target, brought to the disk, and renamed over it; then the folder
+is brought to the disk too. What a crash leaves behind bears ``DEBRIS`` in front of its name.
+"""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from onex.errors import OnexError
+
+DEBRIS = ".onex-tmp-"
+"""How the name of an unfinished file begins."""
+
+LOCK_SECONDS = 10.0
+"""How long a command waits for another one to finish with the tree."""
+
+
+def write_atomic(path: str, data: bytes, mode: int = 0o644, *, durable: bool = True) -> None:
+    """Put ``data`` in place of what ``path`` holds, as a whole or not at all.
+
+    Args:
+        path: the file.
+        data: what it is to hold.
+        mode: its permissions.
+        durable: whether it must have reached the disk before this returns.
+
+    Raises:
+        OnexError: the file could not be written; what was there before still is.
+    """
+    folder, name = os.path.split(os.path.abspath(path))
+    temporary = os.path.join(folder, f"{DEBRIS}{os.urandom(8).hex()}")
+    try:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+        try:
+            os.fchmod(descriptor, mode)
+            write_all(descriptor, data)
+            if durable:
+                os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        os.replace(temporary, os.path.join(folder, name))
+        if durable:
+            sync_folder(folder)
+    except OSError as error:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise OnexError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def make_folder(path: str) -> None:
+    """Make sure that there is a folder at ``path``, and those above it.
+
+    Raises:
+        OnexError: it cannot be made.
+    """
+    try:
+        os.makedirs(path or ".", exist_ok=True)
+    except OSError as error:
+        raise OnexError(f"{path}: cannot be made: {error.strerror}") from error
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write every byte of ``data``; a signal or a full pipe may make one call write less."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+def sync_folder(folder: str) -> None:
+    """Bring the names in ``folder`` to the disk."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sweep_debris(folder: str) -> None:
+    """Remove what a crash left behind in ``folder``."""
+    with os.scandir(folder) as entries:
+        names = [entry.path for entry in entries if entry.name.startswith(DEBRIS)]
+    for name in names:
+        with suppress(OSError):
+            os.unlink(name)
+
+
+@contextmanager
+def tree_lock(root: str) -> Iterator[None]:
+    """Keep other commands from writing to the tree at ``root`` meanwhile.
+
+    The lock is the kernel's, on the folder itself: it goes with its holder, however that ends,
+    and replacing files in the folder does not lose it. Where the platform has no such locks,
+    nothing is locked.
+
+    Raises:
+        OnexError: another command held the lock for longer than ``LOCK_SECONDS``.
+    """
+    try:
+        import fcntl  # noqa: PLC0415 - absent on some platforms
+    except ImportError:
+        yield
+        return
+    descriptor = os.open(root, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        deadline = time.monotonic() + LOCK_SECONDS
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError as error:
+                if time.monotonic() > deadline:
+                    message = f"{root}: another onex command has been writing here for {LOCK_SECONDS:.0f} s"
+                    raise OnexError(message, help="wait for it to end, then try again") from error
+                time.sleep(0.02)
+        yield
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,185 @@
+"""A node as it lies on disk: its folder, its document, and what the document says.
+
+``load`` takes a node for work and raises on the first thing that is wrong with the document;
+``onex.validate`` reads the same document and reports everything.
+"""
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+
+from onex.core import document
+from onex.core.canonical import find_float
+from onex.core.contract import Contract
+from onex.core.document import JSON, Document
+from onex.core.schema import Problem, problems, shorten
+from onex.errors import DocumentError
+from onex_contract import registry
+from onex_types.onex_node import OnexNode
+from onex_types.state_contract import StateContract
+
+if TYPE_CHECKING:
+    import jsonschema_rs
+
+FILE_NAMES = ("node.onex", "node.onex.yaml")
+"""What a node's document may be called."""
+
+EDITION = (1, 0)
+"""The newest edition of the format that this onex knows, as (major, minor)."""
+
+TIMEOUT_MS = 60_000
+MEMORY_MB = 1_024
+OUTPUT_BYTES = 10 * 1024 * 1024
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What an execution may use; defaults filled in."""
+
+    wall_ms: int
+    ram_mb: int
+    result_bytes: int
+
+
+@dataclass(frozen=True)
+class Node:
+    """A node whose document keeps the schema.
+
+    Attributes:
+        id: namespace and name, joined by a dot.
+        folder: the folder that is the node, as an absolute path.
+        document: node.onex as it was read.
+        value: what the document says.
+    """
+
+    id: str
+    folder: str
+    document: Document
+    value: OnexNode
+
+    @property
+    def lifecycle(self) -> str:
+        """Where the node stands in its life."""
+        return self.value["lifecycle"]
+
+    @cached_property
+    def limits(self) -> Limits:
+        """What an execution may use."""
+        limits = self.value.get("limits", {})
+        return Limits(
+            wall_ms=limits.get("timeout_ms", TIMEOUT_MS),
+            ram_mb=limits.get("memory_mb", MEMORY_MB),
+            result_bytes=limits.get("output_bytes", OUTPUT_BYTES),
+        )
+
+    @cached_property
+    def contract(self) -> Contract:
+        """The node's state contract, from its own file or from node.onex.
+
+        Raises:
+            DocumentError: there is no such file, or it is not a state contract.
+        """
+        block = self.value["state_contract"]
+        if not isinstance(block, str):
+            return Contract(block, self.document, "/state_contract")
+        source = document.read(os.path.join(self.folder, block))
+        found = contract_problems(source.value)
+        if found:
+            raise at(source, found[0])
+        return Contract(cast("StateContract", source.value), source, "")
+
+
+def load(folder: str) -> Node:
+    """The node in ``folder``.
+
+    Raises:
+        DocumentError: there is no node document, or it is not one that onex can work with.
+    """
+    path = document_path(folder)
+    # What is locked, moved and run is the file in the folder, not one that a link leads to.
+    source = document.parse(document.read_bytes(path, follow=False), path)
+    found = node_problems(source.value)
+    if found:
+        raise at(source, found[0])
+    value = cast("OnexNode", source.value)
+    return Node(f"{value['namespace']}.{value['name']}", os.path.abspath(folder), source, value)
+
+
+def document_path(folder: str) -> str:
+    """The path of the node document in ``folder``.
+
+    Raises:
+        DocumentError: there is none, or there are two.
+    """
+    paths = [os.path.join(folder, name) for name in FILE_NAMES]
+    found = [path for path in paths if os.path.lexists(path)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise DocumentError(found[1], f"stands beside {FILE_NAMES[0]}; a node has one document")
+    raise DocumentError(paths[0], "no such file", help="onex scaffold makes a new node")
+
+
+def node_problems(value: JSON) -> list[Problem]:
+    """Everything that the schema of the edition it is written in has against a node document."""
+    edition = edition_of(value, "metadata_version")
+    if edition is not None and edition[0] != EDITION[0]:
+        return [_foreign_edition(edition, "metadata_version")]
+    place = find_float(value)
+    if place is not None:
+        message = "a number with a fraction has no place in a node document"
+        hint = "quote it if it is a version; put a contract that needs fractions into a file"
+        return [Problem(pointer=place, message=message, keyword="float", hint=hint)]
+    return _judge("onex_node", value, edition)
+
+
+def contract_problems(value: JSON) -> list[Problem]:
+    """Everything that the schema has against a state contract document."""
+    edition = edition_of(value, "contract_version")
+    if edition is not None and edition[0] != EDITION[0]:
+        return [_foreign_edition(edition, "contract_version")]
+    return _judge("state_contract", value, edition)
+
+
+def edition_of(value: JSON, key: str) -> tuple[int, int] | None:
+    """(major, minor) of the edition that ``value`` says it is written in, or None."""
+    text = value.get(key) if isinstance(value, dict) else None
+    parts = text.split(".") if isinstance(text, str) else []
+    if len(parts) < 2 or not all(part.isdecimal() and len(part) < 10 for part in parts[:2]):  # noqa: PLR2004
+        return None
+    return int(parts[0]), int(parts[1])
+
+
+def is_newer(edition: tuple[int, int] | None) -> bool:
+    """Whether ``edition`` is a newer minor one, which is read leniently (ONEX-M1-08)."""
+    return edition is not None and edition[0] == EDITION[0] and edition[1] > EDITION[1]
+
+
+def at(source: Document, problem: Problem) -> DocumentError:
+    """``problem`` as an error at its place in ``source``."""
+    line, column = source.locate(problem.pointer, key=problem.at_key)
+    return DocumentError(
+        source.path,
+        problem.message,
+        line=line,
+        column=column,
+        pointer=problem.pointer,
+        help=problem.hint or problem.about,
+    )
+
+
+def _judge(name: str, value: JSON, edition: tuple[int, int] | None) -> list[Problem]:
+    validator: jsonschema_rs.Validator = registry.validator(name, relaxed=is_newer(edition))
+    return [] if validator.is_valid(value) else problems(validator, registry.schema(name), value)
+
+
+def _foreign_edition(edition: tuple[int, int], key: str) -> Problem:
+    written, known = f"{edition[0]}.{edition[1]}", f"{EDITION[0]}.{EDITION[1]}"
+    message = f"{key} is of edition {written}, but this onex reads edition {EDITION[0]}.x"
+    hint = (
+        "use an onex that knows the newer edition"
+        if edition[0] > EDITION[0]
+        else f"rewrite the file for edition {shorten(known + '.0')}"
+    )
+    return Problem(pointer=f"/{key}", message=message, keyword="edition", hint=hint)

@@ -1,0 +1,1 @@
+"""The proof of nodes: their cases, executed and compared."""

@@ -1,0 +1,1 @@
+"""Processes that import nothing of onex: run by path, see ``zygote``."""

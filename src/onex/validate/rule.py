@@ -1,0 +1,125 @@
+"""What a rule is: data that explains it, and a function that applies it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from onex.core.document import Document
+from onex.core.places import split_pointer
+from onex.core.schema import Problem
+from onex.core.text import printable
+from onex.core.tree import TreeProblem
+from onex.validate.subject import Forest, Subject
+from onex_types.finding import Finding
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule.
+
+    Attributes:
+        code: `ONX` and three digits; never used again for something else.
+        name: the rule's name, as its file has it, with hyphens.
+        severity: an error fails the gate, a warning does not.
+        edition: the edition of the rule set that brought it.
+        preview: whether it is still on trial and only warns.
+        purpose: what holds where it finds nothing, in one sentence.
+        why: what goes wrong otherwise.
+        bad: an example that it finds fault with.
+        good: the same, mended.
+        fix: how to mend it.
+        explains: whether its findings quote what a schema says of the place, where that says more
+            than ``fix``.
+        node: the check of one node, or None.
+        forest: the check of the whole tree, or None.
+    """
+
+    code: str
+    name: str
+    severity: Severity = "error"
+    edition: str = "2026"
+    preview: bool = False
+    purpose: str
+    why: str
+    bad: str
+    good: str
+    fix: str
+    explains: bool = False
+    node: Callable[[Subject], Iterable[Finding]] | None = None
+    forest: Callable[[Forest], Iterable[Finding]] | None = None
+
+    def finding(  # noqa: PLR0913
+        self,
+        place: "Document | str",
+        message: str,
+        *,
+        pointer: str = "",
+        key: bool = False,
+        at: tuple[int, int] | None = None,
+        node_id: str | None = None,
+        help: str | None = None,  # noqa: A002
+        fixable: bool = False,
+    ) -> Finding:
+        """A finding of this rule.
+
+        Args:
+            place: the document, or the path of a file that could not be read as one.
+            message: what was expected and found.
+            pointer: the value's JSON pointer.
+            key: whether the member's name is at fault, and not its value.
+            at: line and column, when the pointer does not tell them.
+            node_id: the node that it belongs to.
+            help: the next step; the rule's fix when left out.
+            fixable: whether the command in ``help`` mends it without a person's judgement.
+        """
+        document = None if isinstance(place, str) else place
+        line, column = at or (document.locate(pointer, key=key) if document else (1, 1))
+        return {
+            "path": place if isinstance(place, str) else place.path,
+            "line": line,
+            "column": column,
+            "code": self.code,
+            "rule": self.name,
+            "severity": "warning" if self.preview else self.severity,
+            "message": message,
+            "help": help or self.fix,
+            "pointer": pointer,
+            "node_id": node_id,
+            "snippet": document.line_text(line, column) if document else None,
+            "fixable": fixable,
+        }
+
+    def from_problem(self, document: Document, problem: Problem, subject: Subject) -> Finding:
+        """A finding of this rule for what a schema has against a value of ``document``."""
+        return self.finding(
+            document,
+            problem.message,
+            pointer=problem.pointer,
+            key=problem.at_key,
+            node_id=subject.node_id,
+            help=problem.hint or (_about(problem) if self.explains else None),
+        )
+
+    def from_tree(self, problem: TreeProblem) -> Finding:
+        """A finding of this rule for what is wrong with a tree."""
+        return self.finding(
+            problem.source or problem.path,
+            problem.message,
+            at=(problem.line, problem.column),
+            help=problem.help,
+            fixable=self.code in MENDED_BY_TREE,
+        )
+
+
+MENDED_BY_TREE = frozenset({"ONX301", "ONX306", "ONX308"})
+"""Rules whose findings `onex tree --write` mends without a person's judgement."""
+
+
+def _about(problem: Problem) -> str | None:
+    """What the schema says of the field that ``problem`` is about."""
+    names = [name for name in split_pointer(problem.pointer) if not name.isdecimal()]
+    if not problem.about or not names:
+        return None
+    return f"the schema says of '{printable(names[-1])}': {problem.about}"

@@ -1,0 +1,42 @@
+"""ONX404: no key of a contract makes a code generator import something."""
+
+from collections.abc import Iterator
+
+from onex.validate.rule import Rule
+from onex.validate.subject import Subject
+from onex_types.finding import Finding
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Each key that names code to import (FAULTS V8)."""
+    document = subject.contract_document
+    for side, problems in subject.lint_problems.items() if document else ():
+        for problem in problems:
+            if problem.keyword == "injection" and document:
+                yield RULE.finding(
+                    document,
+                    problem.message,
+                    pointer=f"{subject.contract_base}/{side}{problem.pointer}",
+                    key=problem.key,
+                    node_id=subject.node_id,
+                    help=problem.hint,
+                )
+
+
+RULE = Rule(
+    code="ONX404",
+    name="contract-injection",
+    purpose="A contract holds none of the keys `customTypePath`, `customBasePath` and `x-python-…`.",
+    why="Generators of models import what these keys name, so a contract could run code in whoever generates from it.",
+    bad="""\
+text:
+  type: string
+  customTypePath: os.system
+""",
+    good="""\
+text:
+  type: string
+""",
+    fix="remove the key",
+    node=check,
+)

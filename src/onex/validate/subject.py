@@ -1,0 +1,245 @@
+"""What the rules look at: one node with all that could be read of it, and the tree of all of them."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import cast
+
+from onex.core import document, lock, node
+from onex.core.contract import Contract, SchemaRefusedError, StateSchema
+from onex.core.document import Document
+from onex.core.lock import LockProblem
+from onex.core.node import Node
+from onex.core.schema import Problem
+from onex.core.tree import Tree, TreeProblem
+from onex.errors import DocumentError
+from onex_types.onex_node import OnexNode
+from onex_types.state_contract import StateContract
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A document that could not be read.
+
+    Attributes:
+        place: the document, as far as its bytes are text; else its path.
+        opened: whether there was a file to read at all.
+        error: why it could not be read.
+    """
+
+    place: Document | str
+    opened: bool
+    error: DocumentError
+
+
+FIELD_RULES = frozenset({"lifecycle", "version", "owner", "trust", "metadata_version"})
+"""Fields of a node document whose problems have a rule of their own."""
+
+
+@dataclass(slots=True)
+class Subject:
+    """One node, with all that could be read of it; what could not be read is None.
+
+    Attributes:
+        path: the node's document.
+        segments: the folders from the root to the node; empty for a document by itself.
+        is_node: whether it is a node, and not a contract that stands by itself.
+        document: the document, read.
+        fault: why it could not be read.
+        problems: what its schema has against it.
+        node: the node, when there are none.
+        contract: the node's contract, when its schema has nothing against it.
+        contract_document: the document that the contract stands in.
+        contract_base: the pointer of the contract in it.
+        contract_fault: why the contract could not be read.
+        contract_problems: what its schema has against it.
+        sides: the schemas of the contract, `input` and `output`, that could be compiled.
+        lint_problems: for each side that could not be, what the lint has against it.
+        files: the files of the node's folder, relative to it.
+        files_fault: why they could not be taken.
+        hash: the node's digest as it is.
+        lock_problems: where the node is not what its lock says.
+    """
+
+    path: str
+    segments: tuple[str, ...] = ()
+    is_node: bool = True
+    document: Document | None = None
+    fault: Unread | None = None
+    problems: list[Problem] = field(default_factory=list)
+    node: Node | None = None
+    contract: Contract | None = None
+    contract_document: Document | None = None
+    contract_base: str = ""
+    contract_fault: Unread | None = None
+    contract_problems: list[Problem] = field(default_factory=list)
+    sides: dict[str, StateSchema] = field(default_factory=dict)
+    lint_problems: dict[str, list[Problem]] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
+    files_fault: DocumentError | None = None
+    hash: str | None = None
+    lock_problems: list[LockProblem] = field(default_factory=list)
+
+    @property
+    def node_id(self) -> str | None:
+        """The node's id, as far as its document or its place tells it."""
+        if self.node:
+            return self.node.id
+        return ".".join(self.segments) or None
+
+    def needed_files(self) -> set[str]:
+        """The files of the node that its contract and its entrypoint name, there or not."""
+        if not self.node:
+            return set()
+        names = (self.node.value["state_contract"], target_file(self.node.value))
+        return {name for name in names if isinstance(name, str)}
+
+    def problems_of(self, name: str) -> Iterator[Problem]:
+        """What the schema has against the field ``name``, unknown keys left aside."""
+        for problem in self.problems:
+            if problem.pointer.split("/")[1:2] == [name] and not problem.key:
+                yield problem
+
+    def other_problems(self) -> Iterator[Problem]:
+        """What the schema has against fields that have no rule of their own."""
+        for problem in self.problems:
+            field_name = problem.pointer.split("/")[1:2]
+            if not problem.key and FIELD_RULES.isdisjoint(field_name):
+                yield problem
+
+
+@dataclass(slots=True)
+class Forest:
+    """The tree, and the nodes that were looked at.
+
+    Attributes:
+        tree: what the `.tree` files say.
+        problems: what is wrong with them, and where the folders differ.
+        subjects: the nodes.
+    """
+
+    tree: Tree
+    problems: list[TreeProblem]
+    subjects: list[Subject]
+
+    def problems_of(self, *kinds: str) -> Iterator[TreeProblem]:
+        """The problems of these kinds."""
+        return (problem for problem in self.problems if problem.kind in kinds)
+
+
+def is_node_document(path: str) -> bool:
+    """Whether a file of that name is, or looks like, the document of a node."""
+    return path.endswith((".onex", ".onex.yaml"))
+
+
+def target_file(value: OnexNode) -> str | None:
+    """The file of the node that the entrypoint must have, if it must have one.
+
+    A command without a folder in front of it is looked up on the search path.
+    """
+    entry = value["entrypoint"]
+    target = entry.get("target", "")
+    if entry["type"] == "python":
+        return target.partition(":")[0] or None
+    return target.removeprefix("./") if entry["type"] == "cli" and "/" in target else None
+
+
+def examine(path: str, segments: tuple[str, ...] = (), data: bytes | None = None) -> Subject:
+    """The node whose document is ``path``, with all that can be read of it.
+
+    Args:
+        path: the node's document.
+        segments: the folders from the root to the node; empty for a document by itself.
+        data: what the document is about to hold, in place of what it holds.
+    """
+    subject = Subject(path, segments)
+    found = _take(path, data, follow=not segments)
+    if isinstance(found, Unread):
+        subject.fault = found
+        return subject
+    subject.document = found
+    subject.problems = node.node_problems(subject.document.value)
+    if subject.problems:
+        return subject
+    value = cast("OnexNode", found.value)
+    folder = os.path.dirname(os.path.abspath(path))
+    subject.node = Node(f"{value['namespace']}.{value['name']}", folder, found, value)
+    _examine_contract(subject, subject.node)
+    _examine_sides(subject)
+    if segments:
+        _examine_files(subject, subject.node)
+    return subject
+
+
+def examine_contract(path: str) -> Subject:
+    """A state contract that stands by itself."""
+    subject = Subject(path, is_node=False)
+    _take_contract(subject, path)
+    _examine_sides(subject)
+    return subject
+
+
+def _take(path: str, data: bytes | None = None, *, follow: bool = True) -> Document | Unread:
+    """The document at ``path``, which holds ``data`` if that is given."""
+    if data is None:
+        try:
+            data = document.read_bytes(path, follow=follow)
+        except DocumentError as error:
+            return Unread(path, opened=False, error=error)
+    try:
+        return document.parse(data, path)
+    except DocumentError as error:
+        try:
+            data.decode()
+        except UnicodeDecodeError:
+            return Unread(path, opened=True, error=error)
+        return Unread(Document(path, data, None), opened=True, error=error)
+
+
+def _take_contract(subject: Subject, path: str) -> None:
+    """Judge a contract that has a document of its own."""
+    source = _take(path)
+    if isinstance(source, Unread):
+        subject.contract_fault = source
+        return
+    subject.contract_document = source
+    subject.contract_problems = node.contract_problems(source.value)
+    if not subject.contract_problems:
+        subject.contract = Contract(cast("StateContract", source.value), source, "")
+
+
+def _examine_contract(subject: Subject, found: Node) -> None:
+    """Read the contract; what its schema has against it."""
+    block = found.value["state_contract"]
+    if not isinstance(block, str):
+        # The node's schema holds the contract's, so it was judged with it.
+        subject.contract = found.contract
+        subject.contract_document, subject.contract_base = found.document, "/state_contract"
+        return
+    _take_contract(subject, os.path.join(found.folder, block))
+
+
+def _examine_sides(subject: Subject) -> None:
+    """Lint and compile both schemas of the contract."""
+    if not subject.contract:
+        return
+    for side, schema in (
+        ("input", subject.contract.value["input"]),
+        ("output", subject.contract.value["output"]),
+    ):
+        try:
+            subject.sides[side] = StateSchema(schema)
+        except SchemaRefusedError as error:
+            subject.lint_problems[side] = error.problems
+
+
+def _examine_files(subject: Subject, found: Node) -> None:
+    """Take the files of the node, and compare them with its lock."""
+    try:
+        taken = lock.snapshot(found)
+    except DocumentError as error:
+        subject.files_fault = error
+        return
+    subject.files = list(taken.files)
+    subject.hash = taken.hash
+    subject.lock_problems = lock.compare(found, taken)

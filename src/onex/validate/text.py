@@ -1,0 +1,108 @@
+"""Findings as people read them in a terminal, and as programs read them from a pipe."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from onex.core.document import SNIPPET
+from onex.validate.engine import Verdict
+from onex_types.finding import Finding
+
+
+def render_text(verdict: Verdict) -> Iterator[str]:
+    """One block of lines per finding, then the line that counts.
+
+    ``path:line:column: CODE [*] message``, the line of the file with a mark under the column, and
+    what to do. ``[*]`` marks what a command mends by itself.
+    """
+    for finding in verdict.findings:
+        yield from render_finding(finding)
+    yield count_line(verdict)
+
+
+def render_finding(finding: Finding) -> Iterator[str]:
+    """The lines of one finding."""
+    mark = " [*]" if finding["fixable"] else ""
+    kind = "warning: " if finding["severity"] == "warning" else ""
+    place = f"{finding['path']}:{finding['line']}:{finding['column']}"
+    yield f"{place}: {finding['code']}{mark} {kind}{finding['message']}"
+    if finding["snippet"]:
+        number = str(finding["line"])
+        yield f"  {' ' * len(number)} |"
+        yield f"  {number} | {finding['snippet']}"
+        yield f"  {' ' * len(number)} | {' ' * _offset(finding['snippet'], finding['column'])}^"
+    if finding["help"]:
+        yield f"  help: {finding['help']}"
+
+
+_CELL = re.compile(r"\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|\\U[0-9a-f]{8}|.")
+
+
+def _offset(snippet: str, column: int) -> int:
+    """How many cells of a terminal stand left of the character at ``column`` of the line.
+
+    A character that does not print is shown as an escape, a wide one takes two cells, and the
+    start of a long line is left out.
+    """
+    count, cells = column - 1, 0
+    if snippet.startswith("...") and count > SNIPPET // 2:
+        snippet, count, cells = snippet[3:], SNIPPET // 2, 3
+    for cell in _CELL.findall(snippet)[:count]:
+        cells += sum(map(_width, cell))
+    return cells
+
+
+def _width(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
+
+
+REMEDIES = {"ONX2": "onex lock", "ONX3": "onex tree --write"}
+"""The command that mends what is fixable, by the first part of the finding's code."""
+
+
+def count_line(verdict: Verdict) -> str:
+    """What was checked and what was found, in one line; nodes are left out where none were meant."""
+    counts = ((verdict.contracts, "contract"), (verdict.trees, "`.tree` file"))
+    checked = [plural(count, noun) for count, noun in counts if count]
+    if verdict.nodes or not checked:
+        checked.insert(0, plural(verdict.nodes, "node"))
+    errors, warnings = verdict.count("error"), verdict.count("warning")
+    found = f"{plural(errors, 'error')}, {plural(warnings, 'warning')}"
+    return f"{' and '.join(checked)} checked: {found}{_remedies(verdict)}"
+
+
+def _remedies(verdict: Verdict) -> str:
+    """How much can be mended, and by which commands."""
+    parts = []
+    for prefix, command in REMEDIES.items():
+        count = sum(f["fixable"] and f["code"].startswith(prefix) for f in verdict.findings)
+        if count:
+            parts.append(f"{count} fixable with `{command}`")
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def plural(count: int, noun: str) -> str:
+    """``count`` and ``noun``, in the plural unless there is one."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def render_ndjson(findings: Iterable[Finding]) -> Iterator[str]:
+    """One line of JSON per finding."""
+    for finding in findings:
+        yield json.dumps(finding, ensure_ascii=False, sort_keys=True)
+
+
+def render_json(verdict: Verdict) -> str:
+    """The verdict as one JSON document."""
+    document = {
+        "nodes_checked": verdict.nodes,
+        "contracts_checked": verdict.contracts,
+        "trees_checked": verdict.trees,
+        "errors": verdict.count("error"),
+        "warnings": verdict.count("warning"),
+        "findings": verdict.findings,
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True)

@@ -1,0 +1,1 @@
+"""The canonical schemas, their validators, and the base of the generated models."""

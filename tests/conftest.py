@@ -1,0 +1,68 @@
+"""What every test may use: the command line in a folder of its own, and Hypothesis' profiles."""
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from onex.cli import main as command_line
+
+settings.register_profile("dev", max_examples=50, deadline=None)
+settings.register_profile(
+    "ci",
+    max_examples=300,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a command printed and how it ended."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
+
+    @property
+    def json(self) -> object:
+        """What it printed, as JSON."""
+        return json.loads(self.stdout)
+
+
+Onex = Callable[..., Result]
+
+
+@pytest.fixture
+def onex(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Onex:
+    """The command ``onex``, called in ``tmp_path`` as a shell would, in this process."""
+    monkeypatch.chdir(tmp_path)
+    # A gate that runs in CI refuses `--unlocked`; a test says so where it wants that.
+    monkeypatch.delenv("CI", raising=False)
+
+    def call(*arguments: object) -> Result:
+        monkeypatch.setattr("sys.argv", ["onex", *map(str, arguments)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            command_line.main()
+        printed = capsys.readouterr()
+        code = ended.value.code
+        return Result(code if isinstance(code, int) else 0, printed.out, printed.err)
+
+    return call
+
+
+@pytest.fixture
+def workspace(onex: Onex, tmp_path: Path) -> Path:
+    """A workspace with one draft, demo.text.clean, made by the shipped scaffold node."""
+    assert onex("init", ".", "--owner", "data platform team").exit_code == 0
+    assert onex("scaffold", "demo.text.clean").exit_code == 0
+    return tmp_path

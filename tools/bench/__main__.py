@@ -1,0 +1,33 @@
+"""``python -m tools.bench [--quick]``: measures, and prints a table. It asserts nothing."""
+
+import argparse
+import os
+import sys
+import tempfile
+
+from tools.bench.process import BenchError
+from tools.bench.table import HEAD, render
+from tools.bench.work import BLOCKS, FULL, QUICK
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure onex against its peers; 1 if something could not be measured."""
+    parser = argparse.ArgumentParser(prog="python -m tools.bench", description=main.__doc__)
+    parser.add_argument("--quick", action="store_true", help="measure less, in a few seconds")
+    options = parser.parse_args(arguments)
+    scale = QUICK if options.quick else FULL
+    print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores; times are of the wall clock\n")
+    print(HEAD)
+    failed = 0
+    with tempfile.TemporaryDirectory(prefix="onex-bench-") as place:
+        for work in BLOCKS:
+            try:
+                lines = list(render(work(place, scale)))
+            except BenchError as error:
+                failed, lines = 1, [f"{work.__name__}: not measured: {error}", ""]
+            print("\n".join(lines), flush=True)
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,166 @@
+"""What is measured: each function gives one block of the table."""
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from shutil import which
+
+from tools.bench.process import Sample, measure, read
+from tools.bench.table import Block, Row
+
+BIN = os.path.dirname(sys.executable)
+CHECKOUT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+PASS = (sys.executable, "-c", "pass")
+NO_LOCK = "schema only: verifies no lock, contract, case or tree"
+LOCK = "schema, lock, tree, contract and cases"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """How much is measured.
+
+    Attributes:
+        times: how often a short command runs.
+        long_times: how often a long one runs.
+        nodes: how many nodes are validated at once.
+        executions: how many executions one runtime makes.
+    """
+
+    times: int
+    long_times: int
+    nodes: int
+    executions: int
+
+
+FULL = Scale(times=15, long_times=5, nodes=1000, executions=1000)
+QUICK = Scale(times=5, long_times=3, nodes=100, executions=100)
+
+
+def start(place: str, scale: Scale) -> Block:
+    """How long it takes until a command can begin."""
+    block = Block("start")
+    block.rows.append(Row(name="python -c pass", sample=measure(PASS, place, scale.times)))
+    block.rows.append(Row(name="onex --help", sample=_onex(place, scale.times, "--help")))
+    checker = _tool("check-jsonschema")
+    if checker:
+        sample = measure((checker, "--version"), place, scale.times)
+        block.rows.append(Row(name="check-jsonschema --version", sample=sample))
+    return block
+
+
+def validate_one(place: str, scale: Scale) -> Block:
+    """One node out of a small workspace."""
+    root = _make(place, "one", 1, "python")
+    block = Block("validate 1 node")
+    block.rows += _peers(root, scale.times)
+    sample = _onex(root, scale.times, "validate", "-q")
+    block.rows.append(Row(name="onex validate", sample=sample, note=LOCK))
+    return block
+
+
+def validate_many(place: str, scale: Scale) -> Block:
+    """Many nodes, nothing cached."""
+    root = _make(place, "many", scale.nodes, "python")
+    block = Block(f"validate {scale.nodes} nodes")
+    block.rows += _peers(root, scale.long_times)
+    sample = _onex(root, scale.long_times, "validate", "-q")
+    block.rows.append(Row(name="onex validate", sample=sample, units=scale.nodes, note=LOCK))
+    sample = _onex(root, scale.long_times, "lock", "--check")
+    block.rows.append(Row(name="onex lock --check", sample=sample, units=scale.nodes))
+    return block
+
+
+def run_one(place: str, scale: Scale) -> Block:
+    """The whole of a command that runs one node."""
+    block = Block("run 1 node, whole process")
+    block.rows.append(Row(name="python -c pass", sample=measure(PASS, place, scale.times)))
+    for kind in ("noop", "python", "cli"):
+        root = _make(place, f"run-{kind}", 1, kind)
+        node = os.path.join(root, "bench")
+        sample = _onex(root, scale.times, "run", node, "--input", '{"text": "text"}')
+        block.rows.append(Row(name=f"onex run, {kind}", sample=sample, note="recorded"))
+    return block
+
+
+def run_many(place: str, scale: Scale) -> Block:
+    """One more execution in a runtime that is warm, against one more bare process."""
+    count = scale.executions
+    block = Block("1 more execution")
+    for name, command in (("posix_spawn of true", ("true",)), ("python -c pass", PASS)):
+        sample = measure((sys.executable, "-c", SPAWN, str(count // 5), *command), place, 1)
+        note = "nothing recorded, no isolation"
+        block.rows.append(Row(name=name, sample=sample, units=count // 5, note=note))
+    for kind in ("noop", "python", "cli"):
+        root = os.path.join(place, f"run-{kind}")
+        script = (sys.executable, "-m", "tools.bench.warm", root, str(count))
+        sample = Sample(times=1, wall_ms=float(read(script, CHECKOUT)), peak_mb=0)
+        note = "isolated, contract checked twice, recorded"
+        block.rows.append(Row(name=f"onex runtime, {kind}", sample=sample, units=count, note=note))
+    return block
+
+
+def run_cases(place: str, scale: Scale) -> Block:
+    """The cases of nodes, the start of the command counted in."""
+    count = scale.executions // 10
+    root = _make(place, "cases", count, "python")
+    block = Block("test")
+    block.rows.append(Row(name="python -c pass", sample=measure(PASS, place, scale.times)))
+    sample = _onex(root, 1, "test", "-q")
+    rate = f"{2000 * count / sample.wall_ms:.0f} cases a second"
+    block.rows.append(Row(name="onex test, a case", sample=sample, units=2 * count, note=rate))
+    return block
+
+
+BLOCKS = (start, validate_one, validate_many, run_one, run_many, run_cases)
+
+SPAWN = """\
+import os, sys
+for _ in range(int(sys.argv[1])):
+    os.waitpid(os.posix_spawnp(sys.argv[2], sys.argv[2:], os.environ), 0)
+"""
+
+
+def _onex(folder: str, times: int, *arguments: str) -> Sample:
+    return measure((os.path.join(BIN, "onex"), *arguments), folder, times)
+
+
+def _make(place: str, name: str, count: int, kind: str) -> str:
+    """A workspace of nodes below ``place``; made by a process of its own, to stay small here."""
+    root = os.path.join(place, name)
+    read((sys.executable, "-m", "tools.bench.nodes", root, str(count), kind), CHECKOUT)
+    return root
+
+
+def _peers(root: str, times: int) -> Iterator[Row]:
+    """What else can look at the nodes below ``root``."""
+    files = sorted(
+        os.path.join(folder, name) for folder, _, names in os.walk(root) for name in names
+    )
+    documents = [path for path in files if path.endswith("node.onex")]
+    checker, summer = _tool("check-jsonschema"), which("sha256sum")
+    if checker:
+        schema = os.path.join(root, os.pardir, "onex_node.schema.json")
+        with open(schema, "w", encoding="utf-8") as file:
+            file.write(read((os.path.join(BIN, "onex"), "schema", "onex_node"), root))
+        options = ("--schemafile", schema, "--default-filetype", "yaml")
+        sample = measure((checker, *options, *documents), root, times)
+        yield Row(name="check-jsonschema", sample=sample, units=len(documents), note=NO_LOCK)
+    if summer:
+        sums = os.path.join(root, os.pardir, f"{os.path.basename(root)}.sha256")
+        with open(sums, "w", encoding="utf-8") as file:
+            file.writelines(f"{_sha256(path)}  {path}\n" for path in files)
+        sample = measure((summer, "-c", "--quiet", sums), root, times)
+        note = f"digests of all {len(files)} files only"
+        yield Row(name="sha256sum -c", sample=sample, units=len(documents), note=note)
+
+
+def _sha256(path: str) -> str:
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _tool(name: str) -> str | None:
+    """The tool beside this Python, else on the search path."""
+    return which(name, path=BIN) or which(name)

@@ -1,0 +1,1 @@
+"""Writes everything in ``generated/`` and the records beside ``schemas/``."""

@@ -1,0 +1,162 @@
+"""``ONEX_CORPUS=<folder> make corpus``: onex against documents that others have written.
+
+The folder holds documents, and a MANIFEST.jsonl that names each with the set that it belongs to. It
+is no part of this project. Whether onex accepts a document is not judged here: what is judged is
+that it always ends soon, with a status that it documents and a message that a person can act on.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from threading import Timer
+from time import perf_counter
+
+ONEX = os.path.join(os.path.dirname(sys.executable), "onex")
+MANIFEST = "MANIFEST.jsonl"
+MOST_S = 2.0
+MOST_MB = 300
+PATIENCE_S = 30.0
+STATUSES = (0, 1, 2)
+CODES_SHOWN = 4
+
+FINDING = re.compile(r"(?P<path>.+?):(?P<line>[0-9]+):[0-9]+: (?P<code>ONX[0-9]{3}) ")
+ERROR = re.compile(r"onex: (?P<path>.+?)(?::(?P<line>[0-9]+):[0-9]+)?: ")
+CRASH = re.compile(r"Traceback \(most recent call last\)|a fault in onex itself|panicked at")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What onex made of one document.
+
+    Attributes:
+        path: the document.
+        status: the exit status; negative for a signal.
+        seconds: how long it took.
+        peak_mb: the most memory that it had.
+        codes: the codes of its findings.
+        faults: what must not be.
+    """
+
+    path: str
+    status: int
+    seconds: float
+    peak_mb: float
+    codes: list[str]
+    faults: list[str]
+
+
+@dataclass(slots=True)
+class Tally:
+    """The judgements of one set of documents."""
+
+    name: str
+    judgements: list[Judgement] = field(default_factory=list)
+
+    def row(self) -> str:
+        """The line of the table."""
+        statuses = Counter(judgement.status for judgement in self.judgements)
+        codes = Counter(code for judgement in self.judgements for code in set(judgement.codes))
+        often = " ".join(f"{code}:{count}" for code, count in codes.most_common(CODES_SHOWN))
+        worst_ms = 1000 * max(judgement.seconds for judgement in self.judgements)
+        peak_mb = max(judgement.peak_mb for judgement in self.judgements)
+        counts = " ".join(f"{statuses[status]:4}" for status in STATUSES)
+        return f"{self.name:20} {len(self.judgements):5} {counts} {worst_ms:8.0f} {peak_mb:8.0f}  {often}"
+
+
+def judge(path: str) -> Judgement:
+    """Let onex validate the file ``path`` by itself, in an empty folder."""
+    with tempfile.TemporaryDirectory(prefix="onex-corpus-") as empty:
+        start = perf_counter()
+        said, status, peak_mb = _run((ONEX, "validate", path), empty)
+        seconds = perf_counter() - start
+        left = os.listdir(empty)
+    codes = [found["code"] for line in said.splitlines() if (found := FINDING.match(line))]
+    faults = [*_faults(path, status, said)]
+    if seconds > MOST_S:
+        faults.append(f"took {seconds:.1f} s; at most {MOST_S:.0f} s are allowed")
+    if peak_mb > MOST_MB:
+        faults.append(f"took {peak_mb:.0f} MB; at most {MOST_MB} MB are allowed")
+    if left:
+        faults.append(f"left files behind: {', '.join(left)}")
+    return Judgement(
+        path=path, status=status, seconds=seconds, peak_mb=peak_mb, codes=codes, faults=faults
+    )
+
+
+def _run(command: tuple[str, ...], folder: str) -> tuple[str, int, float]:
+    """What the command says on both streams, its status, and its peak in MB."""
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(
+            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT
+        )
+        patience = Timer(PATIENCE_S, process.kill)
+        patience.start()
+        _, status, usage = os.wait4(process.pid, 0)
+        patience.cancel()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        text = said.read().decode(errors="replace")
+    return text, process.returncode, usage.ru_maxrss / 1024
+
+
+def _faults(path: str, status: int, said: str) -> Iterator[str]:
+    """What is wrong with how onex ended, and with what it said."""
+    if status not in STATUSES:
+        yield f"ended with status {status}"
+    if CRASH.search(said):
+        yield f"a fault in onex: {said.strip().splitlines()[-1]}"
+    if status == 0:
+        return
+    places = [
+        found for line in said.splitlines() if (found := (FINDING.match(line) or ERROR.match(line)))
+    ]
+    if not any(found["path"] == path and found["line"] for found in places):
+        yield f"said nothing that names the file and a line: {said.strip()!r}"
+
+
+def read_manifest(folder: str) -> Iterator[tuple[str, str]]:
+    """Each document of the corpus: its set, and its path."""
+    with open(os.path.join(folder, MANIFEST), encoding="utf-8") as file:
+        for line in file:
+            entry = json.loads(line)
+            yield entry["set"], os.path.join(os.path.abspath(folder), entry["file"])
+
+
+def tally(entries: Iterable[tuple[str, str]]) -> list[Tally]:
+    """Judge every document; the tallies, by the names of the sets."""
+    found: dict[str, Tally] = {}
+    for name, path in entries:
+        found.setdefault(name, Tally(name)).judgements.append(judge(path))
+    return [found[name] for name in sorted(found)]
+
+
+def main() -> int:
+    """Print a line for each set, then each fault; 1 if there is one, 2 without a corpus."""
+    folder = os.environ.get("ONEX_CORPUS", "")
+    if not os.path.isfile(os.path.join(folder, MANIFEST)):
+        print(f"set ONEX_CORPUS to a folder with a {MANIFEST}; it is '{folder}'", file=sys.stderr)
+        return 2
+    tallies = tally(read_manifest(folder))
+    print(
+        f"{'set':20} {'files':>5} {'ok':>4} {'find':>4} {'err':>4} {'worst ms':>8} {'peak MB':>8}  codes"
+    )
+    for found in tallies:
+        print(found.row())
+    judgements = [judgement for found in tallies for judgement in found.judgements]
+    everything = Tally("all", judgements)
+    print(everything.row())
+    faults = [
+        f"{judgement.path}: {fault}" for judgement in judgements for fault in judgement.faults
+    ]
+    print("\n".join(faults) or "no faults")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
