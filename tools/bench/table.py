@@ -46,7 +46,7 @@ def render(block: Block) -> Iterable[str]:
         peak = f"{row.sample.peak_mb:8.0f}" if row.sample.peak_mb else " " * 8
         line = (
             f"  {row.name:42} {row.sample.times:3} {row.sample.wall_ms:10.1f} "
-            f"{row.each_ms:9.3f} {ratio:7.2f} {peak}  {row.note}"
+            f"{row.each_ms:9.3f} {ratio:7.3f} {peak}  {row.note}"
         )
         yield line.rstrip()
     yield ""

@@ -10,6 +10,7 @@ from time import perf_counter_ns
 from tools.bench.nodes import id_of
 from tools.bench.process import BenchError
 
+from onex.core import node
 from onex.core.workspace import Workspace
 from onex.pipeline.run import Unit, run
 
@@ -20,10 +21,8 @@ def time_runs(root: str, count: int) -> float:
     Raises:
         BenchError: one did not succeed.
     """
-    workspace = Workspace(root)
-    unit = Unit(
-        name=id_of(0), load=lambda: workspace.node(id_of(0)), state=lambda _: {"text": "text"}
-    )
+    folder = Workspace(root).ref(id_of(0)).folder
+    unit = Unit(name=id_of(0), load=lambda: node.load(folder), state=lambda _: {"text": "text"})
     return _time(root, [unit] * (count + 1)) - _time(root, [unit])
 
 

@@ -85,7 +85,7 @@ def run_one(place: str, scale: Scale) -> Block:
 
 
 def run_many(place: str, scale: Scale) -> Block:
-    """One more execution in a runtime that is warm, against one more bare process."""
+    """One more execution in a warm runtime, against a bare process; after ``run_one``, in its folders."""
     count = scale.executions
     block = Block("1 more execution")
     for name, command in (("posix_spawn of true", ("true",)), ("python -c pass", PASS)):

@@ -8,9 +8,9 @@ from onex.cli.common import FINDINGS, OK, find_refs, nothing_to
 from onex.cli.messages import relative
 from onex.core import lock, node, scan
 from onex.core.files import tree_lock
+from onex.core.text import plural
 from onex.core.tree import NodeRef
 from onex.core.workspace import Workspace
-from onex.validate.text import plural
 
 
 @click.command("lock")

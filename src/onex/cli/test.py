@@ -6,13 +6,13 @@ from onex.cli.common import COULD_NOT, FINDINGS, OK, find_refs
 from onex.cli.messages import print_error, relative
 from onex.core import node
 from onex.core.node import Node
+from onex.core.text import plural
 from onex.core.workspace import Workspace
 from onex.errors import OnexError
 from onex.proof.cases import CaseVerdict, run_case
 from onex.results.clock import SystemClock
 from onex.runs.folder import RunFolder
 from onex.runtime.runtime import ONEXRuntime
-from onex.validate.text import plural
 from onex_types.state_contract import Case
 
 

@@ -6,10 +6,10 @@ from onex.cli.common import FINDINGS, OK, nothing_to
 from onex.cli.messages import relative
 from onex.core import node, scan
 from onex.core.files import tree_lock
+from onex.core.text import plural
 from onex.core.tree import tree_digest
 from onex.core.workspace import Workspace
 from onex.errors import UsageError
-from onex.validate.text import plural
 
 
 @click.command("tree")

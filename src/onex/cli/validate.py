@@ -70,7 +70,7 @@ def _judge(names: tuple[str, ...]) -> Verdict:
 
 def _judge_workspace(workspace: Workspace) -> Verdict:
     verdict = validate(workspace)
-    if not verdict.subjects and not verdict.findings:
+    if not verdict.subjects and not verdict.count("error"):
         raise nothing_to("check", workspace)
     return verdict
 

@@ -28,6 +28,9 @@ FILE_NAMES = ("node.onex", "node.onex.yaml")
 EDITION = (1, 0)
 """The newest edition of the format that this onex knows, as (major, minor)."""
 
+MOST_DIGITS = 128
+"""How long a part of an edition may be; the schema refuses what is longer."""
+
 TIMEOUT_MS = 60_000
 MEMORY_MB = 1_024
 OUTPUT_BYTES = 10 * 1024 * 1024
@@ -146,7 +149,8 @@ def edition_of(value: JSON, key: str) -> tuple[int, int] | None:
     """(major, minor) of the edition that ``value`` says it is written in, or None."""
     text = value.get(key) if isinstance(value, dict) else None
     parts = text.split(".") if isinstance(text, str) else []
-    if len(parts) < 2 or not all(part.isdecimal() and len(part) < 10 for part in parts[:2]):  # noqa: PLR2004
+    numbers = [part for part in parts[:2] if part.isdecimal() and len(part) <= MOST_DIGITS]
+    if len(numbers) < len(EDITION):
         return None
     return int(parts[0]), int(parts[1])
 

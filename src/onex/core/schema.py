@@ -182,7 +182,7 @@ def describe(error: "jsonschema_rs.ValidationError", schema: JSON) -> Iterator[P
         inner = facts["error"]
         yield Problem(
             pointer=f"{pointer}/{escape(str(inner.instance))}",
-            message=f"the key {shorten(inner.instance)} does not have the form that is wanted",
+            message=f"the key {shorten(inner.instance)} is not a name that belongs here",
             keyword=keyword,
             key=True,
             about=_about(schema, inner.schema_path),

@@ -130,3 +130,8 @@ def refuse_strangers(text: str, path: str) -> None:
 def printable(text: str) -> str:
     """``text`` on one row, with escapes for what does not print and for what is not Unicode."""
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+
+
+def plural(count: int, noun: str) -> str:
+    """``count`` and ``noun``, in the plural unless there is one."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -55,8 +55,7 @@ class TreeProblem:
             or `stray`.
         path: the file that the problem is in.
         message: what was expected and found.
-        line: from 1.
-        column: from 1.
+        at: line and column, from 1.
         help: the next step.
         source: the file, where it could be read.
     """
@@ -64,10 +63,19 @@ class TreeProblem:
     kind: str
     path: str
     message: str
-    line: int = 1
-    column: int = 1
+    at: tuple[int, int] = (1, 1)
     help: str | None = "run `onex tree --write`"
     source: Document | None = None
+
+    @property
+    def line(self) -> int:
+        """The line, from 1."""
+        return self.at[0]
+
+    @property
+    def column(self) -> int:
+        """The column, from 1."""
+        return self.at[1]
 
 
 @dataclass(slots=True)
@@ -160,8 +168,7 @@ def _order_problems(source: Document, entries: list[str]) -> list[TreeProblem]:
                     kind="unsorted",
                     path=source.path,
                     message=message,
-                    line=line,
-                    column=column,
+                    at=(line, column),
                     source=source,
                 )
             ]
@@ -179,9 +186,8 @@ def problem_of(error: DocumentError) -> TreeProblem:
         kind=kind,
         path=error.path,
         message=error.problem,
-        line=place[0],
-        column=place[1],
-        help=error.help,
+        at=place,
+        help=error.help or FORM_HELP,
     )
 
 
@@ -275,8 +281,7 @@ def _read_children(
                     kind=kind,
                     path=source.path,
                     message=f"{entry} {message}",
-                    line=line,
-                    column=column,
+                    at=(line, column),
                     source=source,
                 )
             )

@@ -94,7 +94,7 @@ def complete(
         )
         raise UsageError(
             message,
-            help=found[0].hint or f"it asks for {', '.join(asked) or 'nothing'}",
+            help=found[0].hint or found[0].about or f"it asks for {', '.join(asked) or 'nothing'}",
         )
     return cast("dict[str, JSON]", filled)
 

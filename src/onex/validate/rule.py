@@ -107,7 +107,7 @@ class Rule:
         return self.finding(
             problem.source or problem.path,
             problem.message,
-            at=(problem.line, problem.column),
+            at=problem.at,
             help=problem.help,
             fixable=self.code in MENDED_BY_TREE,
         )

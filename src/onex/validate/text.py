@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from onex.core.document import SNIPPET
+from onex.core.text import plural
 from onex.validate.engine import Verdict
 from onex_types.finding import Finding
 
@@ -82,11 +83,6 @@ def _remedies(verdict: Verdict) -> str:
         if count:
             parts.append(f"{count} fixable with `{command}`")
     return f" ({', '.join(parts)})" if parts else ""
-
-
-def plural(count: int, noun: str) -> str:
-    """``count`` and ``noun``, in the plural unless there is one."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def render_ndjson(findings: Iterable[Finding]) -> Iterator[str]:

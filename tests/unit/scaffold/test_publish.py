@@ -176,7 +176,7 @@ REFUSALS = {
     _no_target: "demo.text.clean would not be valid: {root}/demo/text/clean/node.onex:14:11: ONX602 target '",
     _bad_contract: "demo.text.clean would not be valid: {root}/demo/text/clean/state_contract.json:1:",
     _ignored: "hidden.txt: the new node's .onexignore leaves it out of the lock",
-    _bad_digest: ".onex-answers.json: template_sha256 '0' does not have the form that is wanted",
+    _bad_digest: ".onex-answers.json: template_sha256 '0' does not have the form ^[0-9a-f]{{64}}$",
     _bad_answers: "the template python of onex.scaffold does not take these answers: unknown key 'ownr'",
     _outside: "'../x' is no path inside a node",
 }
