@@ -37,5 +37,7 @@ class Finding(ContractModel):
     """The node that the finding belongs to, or null."""
     snippet: str | None
     """The line of the file that the finding points at, or null."""
+    doc: str | None
+    """Where the field reference describes the field, as a link within the onex project, or null."""
     fixable: bool
     """Whether the command named in `help` mends it without a person's judgement."""

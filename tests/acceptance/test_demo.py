@@ -13,7 +13,7 @@ import pytest
 from tools.demo import demo as program
 from tools.demo.demo import Session, UnexpectedError
 
-from onex.core import lock, node
+from onex.core import lock, node, snapshot
 from onex.core.node import Node
 from onex.core.workspace import SHIPPED, Workspace
 from onex.errors import OnexError
@@ -260,7 +260,7 @@ def _validate_says(workspace: Workspace) -> str:
 
 def _lock_says(subject: Node) -> str:
     found = node.load(subject.folder)
-    return "\n".join(problem.message for problem in lock.compare(found, lock.snapshot(found)))
+    return "\n".join(problem.message for problem in lock.compare(found, snapshot.take(found)))
 
 
 def _run_says(runtime: ONEXRuntime, folder: str, state) -> str:

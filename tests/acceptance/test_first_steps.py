@@ -12,9 +12,9 @@ CODE = "demo/text/clean/node.py"
 
 def finish(folder: Path) -> None:
     """Fill in what the scaffold left to do."""
-    path = folder / NODE
-    text = re.sub(r'"TODO: say[^"]*"', '"Trims white space from a text."', path.read_text())
-    path.write_text(text)
+    for path in (folder / NODE, folder / "demo/text/clean/state_contract.json"):
+        text = re.sub(r'"TODO: say[^"]*"', '"Trims white space from a text."', path.read_text())
+        path.write_text(text)
 
 
 def without_hashes(text: str) -> str:
@@ -37,7 +37,7 @@ def test_a_new_workspace_scaffolds_validates_and_runs(onex, tmp_path):
     )
     assert (validate.exit_code, validate.stdout.splitlines()[-1]) == (
         0,
-        "1 node checked: 0 errors, 2 warnings",
+        "1 node checked: 0 errors, 4 warnings",
     )
     assert (run.exit_code, run.stdout) == (0, '{"text": "Hi"}\n')
     assert (tmp_path / ".tree").read_text() == "entries:\n- demo/\n"
@@ -355,7 +355,7 @@ def test_export_writes_a_record_per_node(onex, workspace):
         "failure",
     )
     assert len(record["errors"]) == 1
-    assert len(record["warnings"]) == 1
+    assert len(record["warnings"]) == 3
 
 
 def test_a_node_that_no_tree_names_cannot_be_run(onex, workspace):

@@ -72,6 +72,8 @@ def test_a_scaffolded_node_validates_and_runs_at_once(template, root):
     assert [(f["severity"], f["code"], f["pointer"]) for f in findings] == [
         ("warning", "ONX109", "/description"),
         ("warning", "ONX109", "/owner"),
+        ("warning", "ONX109", "/input/properties/text/description"),
+        ("warning", "ONX109", "/output/properties/text/description"),
     ]
     result = _run(root, "demo.text.clean", {"text": "  Hi  "})
     assert (result["status"], result["locked"]) == ("success", True)
@@ -251,7 +253,7 @@ def test_the_command_makes_a_node_that_passes_every_gate(root):
         "made demo.text.clean in demo/text/clean\nnext: onex validate demo.text.clean\n",
         "",
     )
-    assert _onex(root, "validate").stdout.endswith("1 node checked: 0 errors, 2 warnings\n")
+    assert _onex(root, "validate").stdout.endswith("1 node checked: 0 errors, 4 warnings\n")
     assert _onex(root, "lock", "--check").returncode == 0
     assert _onex(root, "tree", "--check").returncode == 0
     assert _onex(root, "test", "demo.text.clean").returncode == 0

@@ -20,10 +20,10 @@ CANARY = "canary-of-a-file-outside"
 
 @pytest.fixture(autouse=True)
 def quick():
-    """Every row is decided within two seconds."""
-    start = time.monotonic()
+    """Every row is decided within two seconds of processor time, however busy the machine is."""
+    start = time.process_time()
     yield
-    assert time.monotonic() - start < SECONDS
+    assert time.process_time() - start < SECONDS
 
 
 @pytest.fixture

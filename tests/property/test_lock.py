@@ -12,7 +12,7 @@ import rfc8785
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from onex.core import document, lock, node
+from onex.core import document, lock, node, snapshot
 from onex.core.canonical import canonical_bytes, digest, find_float, golden_bytes
 
 DOCUMENT = {
@@ -84,7 +84,7 @@ def plain(value: object) -> bytes:
 
 def hash_of(text: bytes) -> str:
     """The hash that a lock of the node with the document ``text`` records."""
-    return lock.document_digest(document.parse(text, "node.onex").value)
+    return snapshot.document_digest(document.parse(text, "node.onex").value)
 
 
 def places(value: object, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
@@ -180,7 +180,7 @@ def test_d2_every_value_changes_the_hash(path, new):
 
 def digest_of(value: object) -> str:
     """The hash that a lock of the document ``value`` records."""
-    return lock.document_digest(value)
+    return snapshot.document_digest(value)
 
 
 @given(st.sampled_from([*DOCUMENT, "policy"]))
@@ -206,7 +206,7 @@ def test_d3_locking_twice_is_locking_once(data):
         assert lock.write(node.load(folder)) is False
         assert Path(folder, "node.onex").read_bytes() == once
         locked = node.load(folder)
-        assert lock.compare(locked, lock.snapshot(locked)) == []
+        assert lock.compare(locked, snapshot.take(locked)) == []
 
 
 @given(st.dictionaries(st.sampled_from(["samples", "level", "score"]), mappings), st.booleans())
@@ -215,7 +215,7 @@ def test_snapshot_of_trust_is_free(members, whole):
     changed = copy.deepcopy(DOCUMENT)
     changed["trust"]["snapshot"] = members if whole else changed["trust"]["snapshot"] | members
 
-    assert lock.document_digest(changed) == digest_of(DOCUMENT)
+    assert snapshot.document_digest(changed) == digest_of(DOCUMENT)
 
 
 def test_known_digest():
@@ -254,7 +254,7 @@ def found_in(folder: str) -> str:
     """What the lock of the node in ``folder`` has against it, as one text."""
     try:
         loaded = node.load(folder)
-        problems = lock.compare(loaded, lock.snapshot(loaded))
+        problems = lock.compare(loaded, snapshot.take(loaded))
     except document.DocumentError as error:
         return str(error)
     return "\n".join(f"{problem.file}: {problem.message}" for problem in problems)

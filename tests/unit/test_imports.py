@@ -27,9 +27,9 @@ START = frozenset("onex onex.cli onex.cli.main onex.cli.messages onex.errors".sp
 
 WORK = START | frozenset(
     "onex.cli.common onex_contract onex_contract.files onex_contract.registry onex.core "
-    "onex.core.canonical onex.core.config onex.core.contract onex.core.document onex.core.files "
+    "onex.core.canonical onex.core.config onex.core.contract onex.core.document onex.core.files onex.core.index "
     "onex.core.json onex.core.lint onex.core.lock onex.core.node onex.core.places "
-    "onex.core.references onex.core.scalars onex.core.scan onex.core.schema onex.core.syntax "
+    "onex.core.references onex.core.scalars onex.core.scan onex.core.schema onex.core.snapshot onex.core.syntax onex.core.words "
     "onex.core.text onex.core.tree onex.core.values onex.core.workspace onex.core.yaml onex_types "
     "onex_types.common onex_types.config onex_types.execution_result onex_types.onex_node "
     "onex_types.state_contract onex_types.tree".split()
@@ -48,7 +48,9 @@ IMPORTED = {
     ("validate",): VALIDATE | ENGINES,
     ("validate", "demo.text.clean"): VALIDATE | ENGINES,
     ("lock", "--check"): WORK | ENGINES | {"onex.cli.lock"},
-    ("list",): WORK - {"onex.core.lock", "onex.core.scan"} | ENGINES | {"onex.cli.list"},
+    ("list",): WORK - {"onex.core.lock", "onex.core.scan", "onex.core.snapshot"}
+    | ENGINES
+    | {"onex.cli.list"},
 }
 """For each call the modules of onex, rules aside, and the packages of others."""
 

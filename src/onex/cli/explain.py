@@ -2,7 +2,7 @@
 
 import click
 
-from onex.core.schema import suggest
+from onex.core.words import suggest
 from onex.errors import UsageError
 from onex.validate.rule import Rule
 from onex.validate.rules import RULES

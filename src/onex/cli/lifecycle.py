@@ -4,7 +4,7 @@ import click
 
 from onex.cli.common import FINDINGS, find_refs
 from onex.cli.messages import relative
-from onex.core import lifecycle, lock, node
+from onex.core import lifecycle, lock, node, snapshot
 from onex.core.files import tree_lock
 from onex.core.node import Node
 from onex.core.workspace import Workspace
@@ -41,7 +41,7 @@ def command(ctx: click.Context, name: str, stage: str) -> None:
 
 
 def _require_fresh_lock(subject: Node) -> None:
-    problems = lock.compare(subject, lock.snapshot(subject))
+    problems = lock.compare(subject, snapshot.take(subject))
     if problems:
         line, column = subject.document.locate(problems[0].pointer)
         raise LockMismatchError(

@@ -6,7 +6,7 @@ import click
 
 from onex.cli.common import FINDINGS, OK, find_refs, nothing_to
 from onex.cli.messages import relative
-from onex.core import lock, node, scan
+from onex.core import lock, node, scan, snapshot
 from onex.core.files import tree_lock
 from onex.core.text import plural
 from onex.core.tree import NodeRef
@@ -52,7 +52,7 @@ def _check(workspace: Workspace, nodes: tuple[str, ...]) -> int:
     found = 0
     for ref in refs:
         subject = node.load(ref.folder)
-        for problem in lock.compare(subject, lock.snapshot(subject)):
+        for problem in lock.compare(subject, snapshot.take(subject)):
             line, column = subject.document.locate(problem.pointer)
             click.echo(f"{relative(subject.document.path)}:{line}:{column}: {problem.message}")
             found += 1

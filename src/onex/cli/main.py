@@ -69,7 +69,7 @@ class OnexGroup(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from onex.core.schema import suggest  # noqa: PLC0415 - wanted for misspelt commands
+            from onex.core.words import suggest  # noqa: PLC0415 - wanted for misspelt commands
 
             near = suggest(args[0], self.list_commands(ctx)) if args else None
             raise click.UsageError(

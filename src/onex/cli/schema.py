@@ -3,7 +3,7 @@
 import click
 
 from onex.cli.common import print_json
-from onex.core.schema import suggest
+from onex.core.words import suggest
 from onex.errors import UsageError
 from onex_contract import registry
 

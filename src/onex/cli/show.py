@@ -3,7 +3,7 @@
 import click
 
 from onex.cli.common import find_refs, print_json
-from onex.core import lock, node
+from onex.core import lock, node, snapshot
 from onex.core.node import Node
 from onex.core.workspace import Workspace
 from onex.errors import UsageError
@@ -33,7 +33,7 @@ def command(name: str, output_format: str) -> None:
 
 def _rows(subject: Node) -> list[tuple[str, str]]:
     value, contract = subject.value, subject.contract
-    problems = lock.compare(subject, lock.snapshot(subject))
+    problems = lock.compare(subject, snapshot.take(subject))
     entry, effects = value["entrypoint"], value.get("effects", {})
     limits = subject.limits
     rows = [

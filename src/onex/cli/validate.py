@@ -6,7 +6,7 @@ import click
 
 from onex.cli.common import FINDINGS, OK, find_refs, nothing_to, write_output
 from onex.cli.messages import relative
-from onex.core import tree
+from onex.core import index
 from onex.core.workspace import Workspace
 from onex.errors import WorkspaceError
 from onex.validate.engine import Verdict, merge, validate, validate_document
@@ -76,7 +76,7 @@ def _judge_workspace(workspace: Workspace) -> Verdict:
 
 
 def _has_index(folder: str) -> bool:
-    return os.path.lexists(os.path.join(folder, tree.FILE_NAME))
+    return os.path.lexists(os.path.join(folder, index.FILE_NAME))
 
 
 def _stands_alone(name: str) -> bool:

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from onex.core.canonical import escape
 from onex.core.document import JSON
 from onex.core.references import Graph, pointer_of
-from onex.core.schema import Problem, kind_of, shorten, suggest
+from onex.core.schema import Problem
+from onex.core.words import kind_of, shorten, suggest
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

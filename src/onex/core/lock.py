@@ -1,62 +1,20 @@
 """The lock of a node: a digest for each of its files, and one over its document.
 
-``snapshot`` takes the node as it is; ``compare`` says where that differs from what was locked;
-``write`` locks. The digest of a document leaves out exactly `hash` and `trust.snapshot`, so that
-neither the lock itself nor a score that is written down breaks it (ONEX-M1-10, CF-09).
+``compare`` says where a node, taken as it is (``onex.core.snapshot``), differs from what was locked;
+``write`` locks it.
 """
 
 import hashlib
 import os
-import re
 import stat
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import cast
 
-from onex.core import document
-from onex.core.canonical import digest
 from onex.core.document import JSON
-from onex.core.files import DEBRIS, sweep_debris, write_atomic
+from onex.core.files import sweep_debris, write_atomic
 from onex.core.node import Node
+from onex.core.snapshot import Snapshot, document_digest, read_file, take
 from onex.core.text import printable
-from onex.errors import DocumentError
-
-IGNORE_FILE = ".onexignore"
-CACHES = frozenset({"__pycache__"})
-MOST_FILES = 10_000
-MOST_PATH = 1024
-_UNFIT = re.compile(r"[\\:\x00-\x1f\x7f\ud800-\udfff]|(?:^|/)~")
-NAME_WORDS = "names are UTF-8 without control characters, '\\' and ':', and do not begin with '~'"
-MOST_BYTES = 64 * 1024 * 1024
-"""How large a single locked file may be."""
-
-BEHAVIOUR_KEYS = ("entrypoint", "effects", "limits", "state_contract")
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """A node's files as they are.
-
-    Attributes:
-        node: the node.
-        files: for each file its digest, as `files` of node.onex has it.
-        contents: the bytes that were digested; empty unless they were asked for.
-        hash: digest over the document with these files in it.
-    """
-
-    node: Node
-    files: dict[str, str]
-    contents: dict[str, bytes]
-    hash: str
-
-    @cached_property
-    def behaviour(self) -> str:
-        """Digest over what makes two nodes do the same: all but names, prose and trust."""
-        value = cast("dict[str, JSON]", self.node.value)
-        body: dict[str, JSON] = {key: value.get(key) for key in BEHAVIOUR_KEYS}
-        body["files"] = cast("JSON", self.files)
-        return digest(body)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,37 +33,6 @@ class LockProblem:
     pointer: str
     file: str | None
     message: str
-
-
-def snapshot(node: Node, *, keep: bool = False) -> Snapshot:
-    """The node as it is now; with ``keep`` the bytes of its files too.
-
-    Raises:
-        DocumentError: a file of the node cannot be read, is not a plain file, or is too large.
-    """
-    files: dict[str, str] = {}
-    contents: dict[str, bytes] = {}
-    for path in list_files(node):
-        data, mode = _read(os.path.join(node.folder, path))
-        files[path] = hashlib.sha256(data).hexdigest() + ("+x" if mode & stat.S_IXUSR else "")
-        if keep:
-            contents[path] = data
-    value = cast("dict[str, JSON]", node.value)
-    return Snapshot(
-        node=node,
-        files=files,
-        contents=contents,
-        hash=document_digest({**value, "files": cast("JSON", files)}),
-    )
-
-
-def document_digest(value: Mapping[str, JSON]) -> str:
-    """Digest over a node document without `hash` and `trust.snapshot`."""
-    body = {key: item for key, item in value.items() if key != "hash"}
-    trust = body.get("trust")
-    if isinstance(trust, dict):
-        body["trust"] = {key: item for key, item in trust.items() if key != "snapshot"}
-    return digest(body)
 
 
 def compare(node: Node, found: Snapshot) -> list[LockProblem]:
@@ -155,7 +82,7 @@ def locked_bytes(node: Node, changes: dict[str, JSON]) -> bytes:
         DocumentError: a file of the node cannot be read, or node.onex cannot be edited.
     """
     value = {**cast("dict[str, JSON]", node.value), **changes}
-    found = snapshot(node)
+    found = take(node)
     files = cast("JSON", found.files)
     locked = document_digest({**value, "files": files})
     wanted = {**changes, "files": files, "hash": locked}
@@ -175,95 +102,6 @@ def replace(node: Node, data: bytes) -> None:
     """
     path = node.document.path
     write_atomic(path, data, stat.S_IMODE(os.stat(path).st_mode))
-
-
-def list_files(node: Node) -> list[str]:
-    """The files that a lock of ``node`` covers, sorted, relative to its folder, `/` between parts.
-
-    Raises:
-        DocumentError: something in the folder is neither a file nor a folder, or there are more
-            than ``MOST_FILES`` files.
-    """
-    own = os.path.basename(node.document.path)
-    paths: list[str] = []
-    folders = [""]
-    while folders:
-        prefix = folders.pop()
-        with os.scandir(os.path.join(node.folder, prefix)) as entries:
-            for entry in entries:
-                path = prefix + entry.name
-                if entry.is_dir(follow_symlinks=False):
-                    if entry.name not in CACHES:
-                        folders.append(f"{path}/")
-                elif path != own and _is_lockable(entry):
-                    paths.append(path)
-        if len(paths) > MOST_FILES:
-            help_text = (
-                f"name what is not part of the node in `{IGNORE_FILE}`, or move it elsewhere"
-            )
-            raise DocumentError(node.folder, f"holds more than {MOST_FILES} files", help=help_text)
-    paths.sort()
-    paths = _without_ignored(node, paths)
-    _refuse_names(node, paths)
-    return paths
-
-
-def _is_lockable(entry: os.DirEntry[str]) -> bool:
-    """Whether the entry is a file that belongs into the lock."""
-    if entry.name.startswith(DEBRIS):
-        return False
-    if not entry.is_file(follow_symlinks=False):
-        kind = "a symbolic link" if entry.is_symlink() else "not a plain file"
-        raise DocumentError(
-            printable(entry.path),
-            f"is {kind}; a node holds plain files only",
-            help="put a plain file in its place, or move it out of the node's folder",
-        )
-    return True
-
-
-def _refuse_names(node: Node, paths: list[str]) -> None:
-    """Refuse a path that could not stand in `files`, whose names are plain text on every system."""
-    for path in paths:
-        if _UNFIT.search(path) or len(path) > MOST_PATH:
-            raise DocumentError(
-                printable(os.path.join(node.folder, path)),
-                f"has a name that no lock can hold: {NAME_WORDS}",
-                help="rename the file, or name it in `.onexignore`",
-            )
-
-
-def _without_ignored(node: Node, paths: list[str]) -> list[str]:
-    """``paths`` without what `.onexignore` names; entry target and contract always stay."""
-    if IGNORE_FILE not in paths:
-        return paths
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - slow to import, and few nodes ignore files
-
-    data = document.read_bytes(os.path.join(node.folder, IGNORE_FILE))
-    try:
-        ignored = GitIgnoreSpec.from_lines(data.decode().splitlines())
-    except ValueError as error:
-        raise DocumentError(
-            os.path.join(node.folder, IGNORE_FILE), f"not a list of patterns: {error}"
-        ) from error
-    needed = {target_file(node), node.value["state_contract"]}
-    return [path for path in paths if path in needed or not ignored.match_file(path)]
-
-
-def target_file(node: Node) -> str | None:
-    """The file of the node that its entrypoint names, if it names one.
-
-    A Python target is `file:function`. The target of a command is a file of the node when there is
-    one of that name, else a program on the search path.
-    """
-    entry = node.value["entrypoint"]
-    target = entry.get("target")
-    if target is None:
-        return None
-    if entry["type"] == "python":
-        return target.partition(":")[0]
-    name = target.removeprefix("./")
-    return name if os.path.lexists(os.path.join(node.folder, name)) else None
 
 
 def _compare_file(
@@ -288,7 +126,7 @@ def _explain(node: Node, path: str, recorded: str, found: str) -> str:
     """What kind of change it was, where that can be told; explained, never accepted (AMB-08)."""
     if recorded.removesuffix("+x") == found.removesuffix("+x"):
         return f": it is {'now' if found.endswith('+x') else 'no longer'} executable"
-    data, _ = _read(os.path.join(node.folder, path))
+    data, _ = read_file(os.path.join(node.folder, path))
     unix = data.replace(b"\r\n", b"\n")
     bom = b"\xef\xbb\xbf"
     variants = {
@@ -307,9 +145,3 @@ def _explain(node: Node, path: str, recorded: str, found: str) -> str:
 def _both(found: str, recorded: str) -> str:
     """Two digests that differ, cut to what a person compares."""
     return f"now {found[:12]}…, locked {recorded[:12]}…"
-
-
-def _read(path: str) -> tuple[bytes, int]:
-    """The bytes and the mode of a file of a node."""
-    data = document.read_bytes(path, MOST_BYTES, follow=False)
-    return data, os.stat(path, follow_symlinks=False).st_mode

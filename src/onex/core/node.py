@@ -13,7 +13,8 @@ from onex.core import document
 from onex.core.canonical import find_float
 from onex.core.contract import Contract
 from onex.core.document import JSON, Document
-from onex.core.schema import Problem, problems, shorten
+from onex.core.schema import Problem, problems
+from onex.core.words import shorten
 from onex.errors import DocumentError
 from onex_contract import registry
 from onex_types.onex_node import OnexNode
@@ -30,6 +31,9 @@ EDITION = (1, 0)
 
 MOST_DIGITS = 128
 """How long a part of an edition may be; the schema refuses what is longer."""
+
+SIGNS = frozenset({"metadata_version", "entrypoint", "lifecycle", "state_contract"})
+"""Keys of which every node document has one; a file with none of them is something else."""
 
 TIMEOUT_MS = 60_000
 MEMORY_MB = 1_024
@@ -126,6 +130,10 @@ def document_path(folder: str) -> str:
 
 def node_problems(value: JSON) -> list[Problem]:
     """Everything that the schema of the edition it is written in has against a node document."""
+    if isinstance(value, dict) and SIGNS.isdisjoint(value):
+        message = f"this is no node document: it has none of {', '.join(sorted(SIGNS))}"
+        hint = "run `onex scaffold` to make a node"
+        return [Problem(pointer="", message=message, keyword="foreign", hint=hint)]
     edition = edition_of(value, "metadata_version")
     if edition is not None and edition[0] != EDITION[0]:
         return [_foreign_edition(edition, "metadata_version")]

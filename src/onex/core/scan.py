@@ -5,15 +5,17 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from onex.core import document
+from onex.core import config, document
 from onex.core.files import write_atomic
+from onex.core.index import FILE_NAME, TreeProblem, read_entries, render
 from onex.core.node import FILE_NAMES
 from onex.core.text import printable
-from onex.core.tree import FILE_NAME, Tree, TreeProblem, read_entries, render
+from onex.core.tree import Tree
 
 IGNORE_FILE = ".onexignore"
 FOREIGN = frozenset({"node_modules", "__pycache__"})
-"""Folders with other people's files; like hidden folders and virtual environments, not looked into."""
+"""Folders with other people's files; like hidden folders, virtual environments and workspaces of
+their own, not looked into."""
 
 SEGMENT_WORDS = "lower-case letters, digits, _ and -, a letter first"
 SEGMENT = re.compile(r"[a-z][a-z0-9_-]{0,63}").fullmatch
@@ -129,7 +131,7 @@ def _look(root: str, folder: _Folder, ignored: Ignored, strays: list[TreeProblem
             name = entry.name
             if name == FILE_NAME:
                 folder.indexed = True
-            elif name == "pyvenv.cfg":
+            elif name == "pyvenv.cfg" or (name == config.FILE_NAME and folder.key):
                 return _Folder(folder.key, listable=False)
             elif name.endswith((".onex", ".onex.yaml")):
                 if not ignored(f"{folder.key}{name}"):

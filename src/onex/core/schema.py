@@ -4,13 +4,14 @@ A problem names the place by JSON pointer and says what was expected and what wa
 it into a finding with a line is the work of ``onex.validate``.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from onex.core.canonical import escape
 from onex.core.text import printable
 from onex.core.values import JSON
+from onex.core.words import ARTICLES, SHOWN, cut, kind_of, name_of, nearest, plain, shorten, suggest
 
 if TYPE_CHECKING:
     import jsonschema_rs
@@ -20,20 +21,6 @@ MOST = 50
 
 MOST_PATTERN = 100
 """How long a pattern may be to be shown."""
-
-SHOWN = 60
-"""How many characters of a wrong value are shown."""
-
-ARTICLES = {
-    "array": "an array",
-    "boolean": "a boolean",
-    "integer": "an integer",
-    "null": "null",
-    "number": "a number",
-    "object": "an object",
-    "string": "a string",
-}
-"""The JSON types, with articles."""
 
 LIMITS = {
     "minimum": "be at least {}",
@@ -108,52 +95,9 @@ def _without_twins(found: list[Problem]) -> list[Problem]:
     return [p for p in kept if p.keyword != "required" or p.pointer not in told]
 
 
-def nearest(word: str, choices: Iterable[str]) -> str | None:
-    """The one of ``choices`` that a misspelt ``word`` comes near to, or None."""
-    import difflib  # noqa: PLC0415 - wanted for misspelt words alone
-
-    near = difflib.get_close_matches(word, list(choices), n=1, cutoff=0.6)
-    return near[0] if near else None
-
-
-def suggest(word: str, choices: Iterable[JSON]) -> str | None:
-    """``did you mean '…'?`` for a misspelt ``word``, or None when nothing comes near."""
-    near = nearest(word, [choice for choice in choices if isinstance(choice, str)])
-    return f"did you mean '{near}'?" if near else None
-
-
-def shorten(value: JSON) -> str:
-    """``value`` as people read it, cut to ``SHOWN`` characters."""
-    return _cut(f"'{value}'" if isinstance(value, str) else _json(value), SHOWN)
-
-
-def kind_of(value: JSON) -> str:
-    """The JSON type of ``value``, with an article."""
-    if value is None:
-        return "null"
-    kinds: list[tuple[type, str]] = [
-        (bool, "a boolean"),
-        (str, "a string"),
-        (int, "an integer"),
-        (float, "a number"),
-        (list, "an array"),
-    ]
-    return next((name for kind, name in kinds if isinstance(value, kind)), "an object")
-
-
 def _unescape(token: str) -> str:
     """A reference token of a JSON pointer as the key that it stands for."""
     return token.replace("~1", "/").replace("~0", "~")
-
-
-def _cut(text: str, length: int) -> str:
-    return printable(text if len(text) <= length else f"{text[: length - 1]}…")
-
-
-def _json(value: JSON) -> str:
-    import json  # noqa: PLC0415 - wanted for messages alone
-
-    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def describe(error: "jsonschema_rs.ValidationError", schema: JSON) -> Iterator[Problem]:
@@ -257,16 +201,6 @@ def _describe_twin(
     )
 
 
-def name_of(path: Sequence[str | int]) -> str:
-    """What to call the value at ``path``: its key, with the index of an item behind it."""
-    index = ""
-    for part in reversed(path):
-        if isinstance(part, str):
-            return printable(f"{part}{index}")
-        index = f"[{part}]{index}"
-    return f"item {index}" if index else "the document"
-
-
 def _within(path: Sequence[str | int]) -> str:
     """`` in …`` for a place below the top."""
     return f" in {name_of(path)}" if path else ""
@@ -296,7 +230,7 @@ def _message(keyword: str, facts: Mapping[str, Any], error: "jsonschema_rs.Valid
         case "type":
             text = _wrong_type(name, facts["types"], value)
         case "enum":
-            text = f"{name} {shown} is not one of {_cut(', '.join(map(_plain, facts['options'])), 4 * SHOWN)}"
+            text = f"{name} {shown} is not one of {cut(', '.join(map(plain, facts['options'])), 4 * SHOWN)}"
         case "const":
             text = f"{name} must be {shorten(facts['expected_value'])}, but is {shown}"
         case "pattern":
@@ -308,7 +242,7 @@ def _message(keyword: str, facts: Mapping[str, Any], error: "jsonschema_rs.Valid
         case "format":
             text = f"{name} {shown} is not of the format {facts['format']}"
         case _:
-            text = f"{name}: {_cut(error.message, 2 * SHOWN)}"
+            text = f"{name}: {cut(error.message, 2 * SHOWN)}"
     return text
 
 
@@ -326,10 +260,6 @@ def _about(schema: JSON, path: Sequence[str | int]) -> str | None:
         if isinstance(text, str):
             return text
     return None
-
-
-def _plain(value: JSON) -> str:
-    return value if isinstance(value, str) else _json(value)
 
 
 def _look_up(schema: JSON, path: Sequence[str | int]) -> Mapping[str, Any]:

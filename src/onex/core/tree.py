@@ -1,30 +1,28 @@
 """The tree: `.tree` files that lead from a root, folder by folder, to every node (ONEX-M1-02).
 
-This module reads and writes what the files say; ``onex.core.scan`` looks at the folders themselves.
-A `.tree` holds no metadata and no digests, so editing a node never touches it; where two branches
-add nodes, the lines of both are right.
+This module follows what the files say (``onex.core.index`` reads one); ``onex.core.scan`` looks at the
+folders themselves.
 """
 
-import itertools
 import os
 import stat
 from dataclasses import dataclass, field
 from typing import cast
 
-from onex.core import document
 from onex.core.canonical import digest
 from onex.core.document import JSON, Document
 from onex.core.files import write_atomic
-from onex.core.schema import Problem, problems
+from onex.core.index import (
+    FILE_NAME,
+    TreeProblem,
+    order_problems,
+    problem_of,
+    read_entries,
+    render,
+)
 from onex.errors import DocumentError
-from onex_contract import registry
-from onex_types.tree import Tree as TreeDocument
 
-FILE_NAME = ".tree"
 MOST_DEPTH = 64
-EMPTY = b"entries:\n"
-METADATA_WORDS = "a `.tree` lists entries and holds no metadata"
-FORM_HELP = "write `entries:`, and under it one `- name/` or `- name/node.onex` a line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,38 +42,6 @@ class NodeRef:
     index: str
     line: int
     file: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TreeProblem:
-    """Something wrong with a tree.
-
-    Attributes:
-        kind: `missing`, `malformed`, `metadata`, `dangling`, `cycle`, `unsorted`, `unlisted`
-            or `stray`.
-        path: the file that the problem is in.
-        message: what was expected and found.
-        at: line and column, from 1.
-        help: the next step.
-        source: the file, where it could be read.
-    """
-
-    kind: str
-    path: str
-    message: str
-    at: tuple[int, int] = (1, 1)
-    help: str | None = "run `onex tree --write`"
-    source: Document | None = None
-
-    @property
-    def line(self) -> int:
-        """The line, from 1."""
-        return self.at[0]
-
-    @property
-    def column(self) -> int:
-        """The column, from 1."""
-        return self.at[1]
 
 
 @dataclass(slots=True)
@@ -115,90 +81,6 @@ def read(root: str) -> Tree:
             continue
         pending += reversed(_read_container(tree, segments))
     return tree
-
-
-def read_entries(path: str) -> tuple[Document, list[str]]:
-    """The document at ``path`` and the entries that it lists, as they stand.
-
-    Raises:
-        DocumentError: it is not a `.tree` file.
-    """
-    source = document.read(path)
-    validator = registry.validator("tree")
-    if not validator.is_valid(source.value):
-        raise _not_a_tree(source, problems(validator, registry.schema("tree"), source.value))
-    return source, cast("TreeDocument", source.value)["entries"] or []
-
-
-def _not_a_tree(source: Document, found: list[Problem]) -> DocumentError:
-    """Why ``source`` is not a `.tree`; metadata only when it is one but for that."""
-    problem = next((p for p in found if not p.key), found[0])
-    message, hint = problem.message, problem.hint
-    if problem.key and isinstance(source.value, dict) and "entries" in source.value:
-        message = f"{message}; {METADATA_WORDS}"
-        hint = "move what it says into the nodes, and leave `entries` alone"
-    line, column = source.locate(problem.pointer, key=problem.at_key)
-    return DocumentError(
-        source.path,
-        message,
-        line=line,
-        column=column,
-        pointer=problem.pointer,
-        help=hint or FORM_HELP,
-    )
-
-
-def judge(path: str) -> list[TreeProblem]:
-    """What is wrong with the `.tree` at ``path`` by itself, its entries not followed."""
-    try:
-        source, entries = read_entries(path)
-    except DocumentError as error:
-        return [problem_of(error)]
-    return _order_problems(source, entries)
-
-
-def _order_problems(source: Document, entries: list[str]) -> list[TreeProblem]:
-    """The first entry of a `.tree` that stands behind one that ought to follow it."""
-    for index, (before, entry) in enumerate(itertools.pairwise(entries), start=1):
-        if entry < before:
-            line, column = source.locate(f"/entries/{index}")
-            message = f"the entries are not sorted: {entry} belongs before {before}"
-            return [
-                TreeProblem(
-                    kind="unsorted",
-                    path=source.path,
-                    message=message,
-                    at=(line, column),
-                    source=source,
-                )
-            ]
-    return []
-
-
-def problem_of(error: DocumentError) -> TreeProblem:
-    """Why a `.tree` could not be read, as a problem of its kind."""
-    place = (error.line, error.column)
-    if not os.path.lexists(error.path):
-        message = "no such file; each folder of the tree needs an index"
-        return TreeProblem(kind="missing", path=error.path, message=message)
-    kind = "metadata" if METADATA_WORDS in error.problem else "malformed"
-    return TreeProblem(
-        kind=kind,
-        path=error.path,
-        message=error.problem,
-        at=place,
-        help=error.help or FORM_HELP,
-    )
-
-
-def render(entries: list[str], before: bytes = b"") -> bytes:
-    """The bytes of a `.tree` that lists ``entries``, under the comment that heads ``before``."""
-    head = b""
-    for line in before.splitlines(keepends=True):
-        if not line.startswith(b"#"):
-            break
-        head += line
-    return head + EMPTY + b"".join(f"- {entry}\n".encode() for entry in sorted(entries))
 
 
 def add(root: str, segments: tuple[str, ...], file: str) -> None:
@@ -258,7 +140,7 @@ def _read_container(tree: Tree, segments: tuple[str, ...]) -> list[tuple[str, ..
         return []
     key = "".join(f"{segment}/" for segment in segments)
     tree.entries[key] = sorted(entries)
-    tree.problems += _order_problems(source, entries)
+    tree.problems += order_problems(source, entries)
     return _read_children(tree, segments, source, entries)
 
 

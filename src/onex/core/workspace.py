@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from onex.core import config, node, tree
+from onex.core import config, index, node, tree
 from onex.core.config import Config
 from onex.core.node import Node
-from onex.core.schema import suggest
 from onex.core.tree import NodeRef, Tree
+from onex.core.words import suggest
 from onex.errors import NodeNotFoundError, WorkspaceError
 
 SHIPPED = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "nodes")
@@ -116,4 +116,4 @@ def _shipped_refs() -> list[NodeRef]:
 
 
 def _has_index(folder: str) -> bool:
-    return os.path.lexists(os.path.join(folder, tree.FILE_NAME))
+    return os.path.lexists(os.path.join(folder, index.FILE_NAME))

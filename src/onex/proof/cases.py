@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from onex.core.document import JSON
 from onex.core.node import Node
-from onex.core.schema import shorten
+from onex.core.words import shorten
 from onex.runtime.runtime import ONEXRuntime
 from onex_types.execution_result import ExecutionResult
 from onex_types.state_contract import Case

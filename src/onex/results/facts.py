@@ -25,8 +25,8 @@ from onex_types.fact import (
 from onex_types.node_result import NodeResult
 
 if TYPE_CHECKING:
-    from onex.core.lock import Snapshot
     from onex.core.node import Node
+    from onex.core.snapshot import Snapshot
 
 VERSION = "1.0"
 """The version of the facts' format."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from onex.core.document import JSON
-from onex.core.lock import Snapshot
 from onex.core.node import Node
+from onex.core.snapshot import Snapshot
 from onex.runtime import codes
 from onex.runtime.host import Host
 from onex.runtime.scratch import Work

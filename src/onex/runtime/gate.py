@@ -8,8 +8,9 @@ import os
 from collections.abc import Mapping
 
 from onex.core import lock
-from onex.core.lock import LockProblem, Snapshot
+from onex.core.lock import LockProblem
 from onex.core.node import Node
+from onex.core.snapshot import Snapshot
 from onex.errors import LockMismatchError, RefusedError
 from onex_types.common import Isolation
 

@@ -3,8 +3,8 @@
 from typing import Literal, TypeAlias
 
 from onex.core.document import JSON
-from onex.core.lock import Snapshot
 from onex.core.node import Node
+from onex.core.snapshot import Snapshot
 from onex.results import facts
 from onex.results.clock import Clock
 from onex.results.execution import fold

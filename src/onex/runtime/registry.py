@@ -4,7 +4,7 @@ from typing import cast
 
 from onex.core.document import JSON
 from onex.core.executors import BUILT_IN, DECLARED, GROUP, plugins
-from onex.core.schema import suggest
+from onex.core.words import suggest
 from onex.errors import RefusedError
 from onex.runtime.executor import Completed, Executor, FaultError, Job
 

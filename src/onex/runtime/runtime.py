@@ -10,13 +10,12 @@ import itertools
 from dataclasses import dataclass
 from typing import Protocol, Self, cast
 
-from onex.core import lock
 from onex.core.canonical import golden_bytes
 from onex.core.contract import StateSchema
 from onex.core.document import JSON
-from onex.core.lock import Snapshot
 from onex.core.node import Node
-from onex.core.schema import kind_of
+from onex.core.snapshot import Snapshot, take
+from onex.core.words import kind_of
 from onex.errors import OnexError, UsageError
 from onex.results.clock import Clock, SystemClock
 from onex.results.facts import Sink
@@ -130,7 +129,7 @@ class ONEXRuntime:
             UsageError: ``state`` is not JSON.
         """
         began = self._clock.monotonic_us()
-        snapshot = lock.snapshot(node, keep=True)
+        snapshot = take(node, keep=True)
         locked, remark = gate.check_lock(node, snapshot, unlocked=unlocked)
         lock_us = self._since(began)
         warning = gate.check_demands(node, isolation)

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 from onex.core.document import JSON
 from onex.core.files import DEBRIS
-from onex.core.lock import CACHES
+from onex.core.index import FILE_NAME as INDEX
 from onex.core.node import FILE_NAMES
-from onex.core.tree import FILE_NAME as INDEX
+from onex.core.snapshot import CACHES
 from onex.errors import RefusedError
 from onex.scaffold.target import DEVICES
 from onex_contract import registry

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import cast
 
-from onex.core import lock, node, tree
+from onex.core import index, lock, node, snapshot, tree
 from onex.core.document import JSON
 from onex.core.files import DEBRIS, sync_folder, tree_lock, write_all, write_atomic
 from onex.core.node import FILE_NAMES, Node
@@ -85,7 +85,7 @@ def _origin(maker: Node, asked: JSON, given: JSON, made: list[MadeFile]) -> list
     origin: ScaffoldAnswers = {
         "scaffold": maker.id,
         "scaffold_version": maker.value["version"],
-        "scaffold_hash": lock.snapshot(maker).hash,
+        "scaffold_hash": snapshot.take(maker).hash,
         "template": name,
         "template_sha256": digest,
         "answers": answers,
@@ -157,7 +157,9 @@ def _require_locked(found: Node, made: list[MadeFile]) -> None:
     locked = found.value.get("files", {})
     for file in made:
         if file.path not in locked and file.path not in FILE_NAMES:
-            message = f"{file.path}: the new node's {lock.IGNORE_FILE} leaves it out of the lock"
+            message = (
+                f"{file.path}: the new node's {snapshot.IGNORE_FILE} leaves it out of the lock"
+            )
             raise RefusedError(message, help="make only files that the lock covers")
 
 
@@ -176,7 +178,7 @@ def _judge(target: Target, aside: str) -> None:
 
 def _enter(target: Target, aside: str, document: str) -> None:
     """Put the node in its place and into the `.tree` files; when that fails, undo it all."""
-    indexes = [os.path.join(folder, tree.FILE_NAME) for folder in target.containers()]
+    indexes = [os.path.join(folder, index.FILE_NAME) for folder in target.containers()]
     before = {path: _bytes(path) for path in indexes}
     os.rename(os.path.join(aside, *target.segments[: target.depth + 1]), target.entry)
     try:
@@ -196,7 +198,7 @@ def _bytes(path: str) -> bytes | None:
         os.lstat(path)
     except FileNotFoundError:
         return None
-    return tree.read_entries(path)[0].data
+    return index.read_entries(path)[0].data
 
 
 def _restore(path: str, data: bytes | None) -> None:

@@ -13,7 +13,8 @@ from onex.core.contract import SchemaRefusedError, StateSchema
 from onex.core.document import JSON, Document
 from onex.core.node import Node, at
 from onex.core.scan import SEGMENT
-from onex.core.schema import problems, suggest
+from onex.core.schema import problems
+from onex.core.words import suggest
 from onex.errors import UsageError
 from onex_contract import registry
 from onex_types.template import Template

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from onex.core import scan, tree
+from onex.core import index, scan
 from onex.core.tree import NodeRef, Tree
 from onex.core.workspace import Workspace
 from onex.validate.rules import RULES
@@ -76,8 +76,8 @@ def validate_document(path: str) -> Verdict:
     What it is follows from its name; the files of a node that stands by itself are not looked at.
     """
     name = os.path.basename(path)
-    if name.endswith(tree.FILE_NAME):
-        forest = Forest(Tree(os.path.dirname(path)), tree.judge(path), [])
+    if name.endswith(index.FILE_NAME):
+        forest = Forest(Tree(os.path.dirname(path)), index.judge(path), [])
         return Verdict(_sorted(_forest_findings(forest)), [], trees=1)
     subject = examine_contract(path) if CONTRACT_NAME(name) else examine(path)
     return Verdict(_sorted(_node_findings(subject)), [subject])

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from onex.core.document import Document
+from onex.core.index import TreeProblem
 from onex.core.places import split_pointer
 from onex.core.schema import Problem
 from onex.core.text import printable
-from onex.core.tree import TreeProblem
 from onex.validate.subject import Forest, Subject
 from onex_types.finding import Finding
 
@@ -60,6 +60,7 @@ class Rule:
         at: tuple[int, int] | None = None,
         node_id: str | None = None,
         help: str | None = None,  # noqa: A002
+        doc: str | None = None,
         fixable: bool = False,
     ) -> Finding:
         """A finding of this rule.
@@ -72,6 +73,7 @@ class Rule:
             at: line and column, when the pointer does not tell them.
             node_id: the node that it belongs to.
             help: the next step; the rule's fix when left out.
+            doc: where the field reference describes the field.
             fixable: whether the command in ``help`` mends it without a person's judgement.
         """
         document = None if isinstance(place, str) else place
@@ -88,6 +90,7 @@ class Rule:
             "pointer": pointer,
             "node_id": node_id,
             "snippet": document.line_text(line, column) if document else None,
+            "doc": doc,
             "fixable": fixable,
         }
 
@@ -100,6 +103,7 @@ class Rule:
             key=problem.at_key,
             node_id=subject.node_id,
             help=problem.hint or (_about(problem) if self.explains else None),
+            doc=_doc(document, problem, subject),
         )
 
     def from_tree(self, problem: TreeProblem) -> Finding:
@@ -113,6 +117,8 @@ class Rule:
         )
 
 
+FIELD_REFERENCE = "schemas/README.md"
+
 MENDED_BY_TREE = frozenset({"ONX301", "ONX306", "ONX308"})
 """Rules whose findings `onex tree --write` mends without a person's judgement."""
 
@@ -123,3 +129,10 @@ def _about(problem: Problem) -> str | None:
     if not problem.about or not names:
         return None
     return f"the schema says of '{printable(names[-1])}': {problem.about}"
+
+
+def _doc(document: Document, problem: Problem, subject: Subject) -> str:
+    """Where the field reference describes the top-level field that ``problem`` is in (ONEX-M1-14)."""
+    schema = "onex_node" if document is subject.document else "state_contract"
+    names = split_pointer(problem.pointer)[: 0 if problem.key else 1]
+    return f"{FIELD_REFERENCE}#{'-'.join([schema, *names])}"

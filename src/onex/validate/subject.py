@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import cast
 
-from onex.core import document, lock, node
+from onex.core import document, lock, node, snapshot
 from onex.core.contract import Contract, SchemaRefusedError, StateSchema
 from onex.core.document import Document
+from onex.core.index import TreeProblem
 from onex.core.lock import LockProblem
 from onex.core.node import Node
 from onex.core.schema import Problem
-from onex.core.tree import Tree, TreeProblem
+from onex.core.tree import Tree
 from onex.errors import DocumentError
 from onex_types.onex_node import OnexNode
 from onex_types.state_contract import StateContract
@@ -106,6 +107,17 @@ class Subject:
             field_name = problem.pointer.split("/")[1:2]
             if not problem.key and FIELD_RULES.isdisjoint(field_name):
                 yield problem
+
+    def lint_of(self, *, injection: bool) -> Iterator[tuple[str, Problem]]:
+        """What the lint has against the contract, each with its pointer in the document.
+
+        Args:
+            injection: whether to tell of keys that name code to import, or of all else.
+        """
+        for side, problems in self.lint_problems.items():
+            for problem in problems:
+                if (problem.keyword == "injection") is injection:
+                    yield f"{self.contract_base}/{side}{problem.pointer}", problem
 
 
 @dataclass(slots=True)
@@ -236,7 +248,7 @@ def _examine_sides(subject: Subject) -> None:
 def _examine_files(subject: Subject, found: Node) -> None:
     """Take the files of the node, and compare them with its lock."""
     try:
-        taken = lock.snapshot(found)
+        taken = snapshot.take(found)
     except DocumentError as error:
         subject.files_fault = error
         return

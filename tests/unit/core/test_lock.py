@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from onex.core import lock, node
+from onex.core import lock, node, snapshot
 from onex.errors import DocumentError
 
 BASE = Path(__file__).parents[2] / "rules/_base/demo/clean"
@@ -27,7 +27,7 @@ def load(folder):
 def told(folder):
     """What the lock has against the node, as text."""
     loaded = load(folder)
-    return [problem.message for problem in lock.compare(loaded, lock.snapshot(loaded))]
+    return [problem.message for problem in lock.compare(loaded, snapshot.take(loaded))]
 
 
 def test_list_of_files(folder):
@@ -46,7 +46,7 @@ def test_list_of_files(folder):
         (folder / name).touch()
     (folder / ".onexignore").write_text("*.log\n!keep.log\nnode.py\nstate_contract.json\n")
 
-    assert lock.list_files(load(folder)) == [
+    assert snapshot.list_files(load(folder)) == [
         ".hidden",
         ".onexignore",
         "b/c.txt",
@@ -83,7 +83,7 @@ def test_what_is_no_plain_file_is_refused(folder):
     for make in (lambda p: os.symlink("/etc/passwd", p), os.mkfifo):
         make(folder / "odd")
         with pytest.raises(DocumentError, match="a node holds plain files only"):
-            lock.snapshot(load(folder))
+            snapshot.take(load(folder))
         (folder / "odd").unlink()
 
 
@@ -126,11 +126,11 @@ def test_behaviour_is_what_the_node_does(folder):
     """Prose and promotion change the hash alone; files, limits and contract change both."""
     path = folder / "node.onex"
     text = path.read_text()
-    first = lock.snapshot(load(folder))
+    first = snapshot.take(load(folder))
     path.write_text(text.replace("Trims", "Cuts").replace("draft", "active"))
-    second = lock.snapshot(load(folder))
+    second = snapshot.take(load(folder))
     path.write_text(text + "limits: {timeout_ms: 1}\n")
-    third = lock.snapshot(load(folder))
+    third = snapshot.take(load(folder))
 
     assert second.behaviour == first.behaviour != third.behaviour
     assert len({first.hash, second.hash, third.hash}) == 3
@@ -138,7 +138,7 @@ def test_behaviour_is_what_the_node_does(folder):
 
 def test_snapshot_keeps_bytes_when_asked(folder):
     """What is executed is what was digested."""
-    assert lock.snapshot(load(folder)).contents == {}
-    assert lock.snapshot(load(folder), keep=True).contents == {
+    assert snapshot.take(load(folder)).contents == {}
+    assert snapshot.take(load(folder), keep=True).contents == {
         name: (folder / name).read_bytes() for name in ("node.py", "state_contract.json")
     }

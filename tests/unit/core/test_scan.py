@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onex.core import scan, tree
+from onex.core import index, scan, tree
 from onex.errors import DocumentError
 
 NODE = "name: x\n"
@@ -160,7 +160,7 @@ def test_file_is_judged_by_itself(text, kind, place, tmp_path):
     """What is wrong with one `.tree` is found at its line."""
     (tmp_path / ".tree").write_text(text)
 
-    (problem,) = tree.judge(os.fspath(tmp_path / ".tree"))
+    (problem,) = index.judge(os.fspath(tmp_path / ".tree"))
     assert (problem.kind, problem.at) == (kind, place)
     assert problem.help
 

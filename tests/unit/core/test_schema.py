@@ -2,7 +2,8 @@
 
 import pytest
 
-from onex.core.schema import MOST, kind_of, name_of, nearest, problems, shorten, suggest
+from onex.core.schema import MOST, problems
+from onex.core.words import kind_of, name_of, nearest, shorten, suggest
 from onex_contract import registry
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from onex.core import lock
 from onex.core import node as nodes
+from onex.core import snapshot
 from onex.core.node import Node
 from onex.results.execution import fold
 from onex.results.volatile import strip
@@ -43,7 +43,7 @@ def make_node(
         },
     )
     _write(folder, document)
-    found = lock.snapshot(nodes.load(str(folder)))
+    found = snapshot.take(nodes.load(str(folder)))
     _write(folder, {"files": found.files, "hash": found.hash, **document})
     return nodes.load(str(folder))
 

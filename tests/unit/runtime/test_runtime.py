@@ -19,8 +19,8 @@ from tests.unit.runtime.nodes import (
     steady,
 )
 
-from onex.core import lock
 from onex.core import node as nodes
+from onex.core import snapshot
 from onex.errors import LockMismatchError, OnexError, RefusedError, UsageError
 from onex.runtime.gate import check_lock
 
@@ -43,7 +43,7 @@ def test_a_python_node_from_state_to_record(tmp_path):
 
     result = steady(run_once(node, case="plain"))
 
-    found = lock.snapshot(node)
+    found = snapshot.take(node)
     assert result == {
         "schema_version": "1.0",
         "seq_plan": 0,
@@ -224,7 +224,7 @@ def test_the_contract_that_judges_is_the_one_that_was_hashed(tmp_path):
     (tmp_path / "n" / "contract.json").write_text(contract + " ")
 
     with pytest.raises(LockMismatchError, match=r"contract\.json changed while"):
-        check_lock(node, lock.snapshot(node, keep=True), unlocked=False, host={})
+        check_lock(node, snapshot.take(node, keep=True), unlocked=False, host={})
 
 
 def test_a_deprecated_node_runs_with_a_warning(tmp_path):

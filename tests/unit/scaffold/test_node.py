@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onex.core import lock, node, yaml
+from onex.core import lock, node, snapshot, yaml
 from onex.core.contract import StateSchema
 from onex.core.workspace import SHIPPED
 
@@ -241,4 +241,4 @@ def _load(path: Path) -> dict:
 
 def test_the_shipped_node_is_locked(shipped: node.Node):
     """The digests of the shipped node are those of its files."""
-    assert lock.compare(shipped, lock.snapshot(shipped)) == []
+    assert lock.compare(shipped, snapshot.take(shipped)) == []

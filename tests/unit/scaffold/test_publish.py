@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from onex.core import lock, tree
+from onex.core import lock, snapshot, tree
 from onex.core.files import DEBRIS
 from onex.core.workspace import Workspace
 from onex.errors import OnexError, RefusedError
@@ -32,7 +32,7 @@ def test_a_published_node_is_whole(make, workspace, work):
     root = Path(workspace.root)
     fresh = Workspace(workspace.root)
     found = fresh.node("demo.text.clean")
-    assert lock.compare(found, lock.snapshot(found)) == []
+    assert lock.compare(found, snapshot.take(found)) == []
     assert found.document.data.startswith(rendered["node.onex"])
     assert sorted(found.value["files"]) == [".onex-answers.json", "run.sh", "state_contract.json"]
     assert found.value["files"]["run.sh"].endswith("+x")
@@ -43,7 +43,9 @@ def test_a_published_node_is_whole(make, workspace, work):
         "demo/text": "entries:\n- clean/node.onex\n",
     }
     assert [(f["code"], f["pointer"]) for f in validate(fresh).findings] == [
-        ("ONX109", "/description")
+        ("ONX109", "/description"),
+        ("ONX109", "/input/properties/text/description"),
+        ("ONX109", "/output/properties/text/description"),
     ]
 
 

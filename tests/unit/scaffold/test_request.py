@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from onex.core import lock, node, scan
+from onex.core import node, scan, snapshot
 from onex.core.workspace import Workspace
 from onex.errors import DocumentError, NodeNotFoundError, OnexError, RefusedError, UsageError
 from onex.scaffold import template as templates
@@ -109,7 +109,7 @@ def test_a_request_that_cannot_be_met_is_refused_early(request_, refusal, make, 
 def maker(tmp_path: Path, shipped: node.Node):
     """A scaffold node of a user's own, to be spoilt."""
     folder = tmp_path / "maker"
-    for path in lock.list_files(shipped):
+    for path in snapshot.list_files(shipped):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(Path(shipped.folder, path).read_bytes())
     (folder / "node.onex").write_bytes(shipped.document.data)

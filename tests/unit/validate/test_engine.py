@@ -15,7 +15,8 @@ from onex.validate.export import node_records
 from onex.validate.text import count_line
 from onex_contract import registry
 
-BASE = Path(__file__).parents[2] / "rules/_base"
+ROOT = Path(__file__).parents[3]
+BASE = ROOT / "tests/rules/_base"
 
 
 @pytest.fixture
@@ -103,9 +104,16 @@ def test_change_is_judged_before_it_is_made(root):
         ("contract.json", "{", ["ONX401"], "1 contract checked: 1 error, 0 warnings"),
         (
             "node.onex",
-            "{}",
-            ["ONX101"] * 6 + ["ONX103", "ONX106", "ONX107", "ONX108", "ONX110"],
+            'metadata_version: "1.0.0"',
+            ["ONX101"] * 6 + ["ONX103", "ONX106", "ONX107", "ONX108"],
             None,
+        ),
+        ("node.onex", "{}", ["ONX101"], "1 node checked: 1 error, 0 warnings"),
+        (
+            "scenario.yaml",
+            "steps: []",
+            ["ONX101"],
+            "1 node checked: 1 error, 0 warnings",
         ),
         ("other.yaml", "", ["ONX100"], "1 node checked: 1 error, 0 warnings"),
     ],
@@ -151,3 +159,21 @@ def test_export_has_a_record_per_node(root):
         ("demo.broken", "failure", 1),
         ("demo.clean", "success", 0),
     ]
+
+
+def test_every_schema_finding_leads_to_the_field_reference():
+    """ONEX-M1-14: the link of a finding is an anchor of schemas/README.md."""
+    page = (ROOT / "schemas/README.md").read_text(encoding="utf-8")
+    cases = sorted((ROOT / "tests/conformance/cases/onex_node/invalid").iterdir())
+    found = [
+        finding
+        for case in cases
+        for finding in validate_document(os.fspath(case)).findings
+        if finding["doc"]
+    ]
+
+    assert len(found) > 100
+    links = {finding["doc"] for finding in found}
+    assert [
+        link for link in sorted(links) if f'<a id="{link.partition("#")[2]}"></a>' not in page
+    ] == []

@@ -9,18 +9,16 @@ from onex_types.finding import Finding
 
 def check(subject: Subject) -> Iterator[Finding]:
     """What the lint and the engine have against the schemas of a contract."""
-    document = subject.contract_document
-    for side, problems in subject.lint_problems.items() if document else ():
-        for problem in problems:
-            if problem.keyword != "injection" and document:
-                yield RULE.finding(
-                    document,
-                    problem.message,
-                    pointer=f"{subject.contract_base}/{side}{problem.pointer}",
-                    key=problem.key,
-                    node_id=subject.node_id,
-                    help=problem.hint,
-                )
+    if subject.contract_document:
+        for pointer, problem in subject.lint_of(injection=False):
+            yield RULE.finding(
+                subject.contract_document,
+                problem.message,
+                pointer=pointer,
+                key=problem.key,
+                node_id=subject.node_id,
+                help=problem.hint,
+            )
 
 
 RULE = Rule(

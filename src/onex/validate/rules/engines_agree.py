@@ -34,7 +34,9 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 def _refused_by_schema(document: Document, key: str, problems: list[Problem]) -> bool:
     """Whether the author's schema, which the reference engine knows, is what refused it."""
-    if not problems or any(problem.keyword in {"float", "edition"} for problem in problems):
+    if not problems or any(
+        problem.keyword in {"float", "edition", "foreign"} for problem in problems
+    ):
         return False
     return not node.is_newer(node.edition_of(document.value, key))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from onex.core import executors
-from onex.core.schema import suggest
+from onex.core.words import suggest
 from onex.validate.rule import Rule
 from onex.validate.subject import Subject
 from onex_types.finding import Finding

@@ -8,21 +8,22 @@ from onex.validate.rule import Rule
 from onex.validate.subject import Subject
 from onex_types.finding import Finding
 
-MARK = "TODO"
+MARK = b"TODO"
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Each text of the document that a scaffold left to be filled in."""
-    # A text can only begin so if the bytes hold the word, or an escape that spells it.
-    if not subject.document or not (
-        MARK.encode() in subject.document.data or b"\\" in subject.document.data
-    ):
-        return
-    for pointer, text in _texts(subject.document.value):
-        if text.startswith(MARK):
-            yield RULE.finding(
-                subject.document, f"left to do: {text}", pointer=pointer, node_id=subject.node_id
-            )
+    """Each text of the node's document and of its contract that a scaffold left to be filled in."""
+    documents = {
+        id(found): found for found in (subject.document, subject.contract_document) if found
+    }
+    for document in documents.values():
+        # A text can only begin so if the bytes hold the word, or an escape that spells it.
+        if MARK in document.data or b"\\" in document.data:
+            for pointer, text in _texts(document.value):
+                if text.startswith(MARK.decode()):
+                    yield RULE.finding(
+                        document, f"left to do: {text}", pointer=pointer, node_id=subject.node_id
+                    )
 
 
 def _texts(value: JSON) -> Iterator[tuple[str, str]]:
@@ -42,7 +43,7 @@ RULE = Rule(
     code="ONX109",
     name="todo",
     severity="warning",
-    purpose="No text of a node document begins with TODO.",
+    purpose="No text of a node's document or contract begins with TODO.",
     why="A scaffolded node runs at once, but says nothing yet about what it is for and who owns it.",
     bad='description: "TODO: say what this node does"',
     good="description: Trims white space from a text.",

@@ -1,0 +1,145 @@
+"""One `.tree` file: what it lists, what can be wrong with it, and how it is written.
+
+It holds no metadata and no digests, so editing a node never touches it; where two branches add
+nodes, the lines of both are right (ONEX-M1-02).
+"""
+
+import itertools
+import os
+from dataclasses import dataclass
+from typing import cast
+
+from onex.core import document
+from onex.core.document import Document
+from onex.core.schema import Problem, problems
+from onex.errors import DocumentError
+from onex_contract import registry
+from onex_types.tree import Tree as TreeDocument
+
+FILE_NAME = ".tree"
+EMPTY = b"entries:\n"
+FORM_HELP = "write `entries:`, and under it one `- name/` or `- name/node.onex` a line"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TreeProblem:
+    """Something wrong with a tree.
+
+    Attributes:
+        kind: `missing`, `malformed`, `metadata`, `dangling`, `cycle`, `unsorted`, `unlisted`
+            or `stray`.
+        path: the file that the problem is in.
+        message: what was expected and found.
+        at: line and column, from 1.
+        help: the next step.
+        source: the file, where it could be read.
+    """
+
+    kind: str
+    path: str
+    message: str
+    at: tuple[int, int] = (1, 1)
+    help: str | None = "run `onex tree --write`"
+    source: Document | None = None
+
+    @property
+    def line(self) -> int:
+        """The line, from 1."""
+        return self.at[0]
+
+    @property
+    def column(self) -> int:
+        """The column, from 1."""
+        return self.at[1]
+
+
+class MetadataError(DocumentError):
+    """A `.tree` that would be one, but for metadata in it."""
+
+
+def read_entries(path: str) -> tuple[Document, list[str]]:
+    """The document at ``path`` and the entries that it lists, as they stand.
+
+    Raises:
+        DocumentError: it is not a `.tree` file.
+    """
+    source = document.read(path)
+    validator = registry.validator("tree")
+    if not validator.is_valid(source.value):
+        raise _not_a_tree(source, problems(validator, registry.schema("tree"), source.value))
+    return source, cast("TreeDocument", source.value)["entries"] or []
+
+
+def _not_a_tree(source: Document, found: list[Problem]) -> DocumentError:
+    """Why ``source`` is not a `.tree`; metadata only when it is one but for that."""
+    problem = next((p for p in found if not p.key), found[0])
+    line, column = source.locate(problem.pointer, key=problem.at_key)
+    place = {"line": line, "column": column}
+    if problem.key and isinstance(source.value, dict) and "entries" in source.value:
+        return MetadataError(
+            source.path,
+            f"{problem.message}; a `.tree` lists entries and holds no metadata",
+            help="move what it says into the nodes, and leave `entries` alone",
+            pointer=problem.pointer,
+            **place,
+        )
+    return DocumentError(
+        source.path,
+        problem.message,
+        help=problem.hint or FORM_HELP,
+        pointer=problem.pointer,
+        **place,
+    )
+
+
+def judge(path: str) -> list[TreeProblem]:
+    """What is wrong with the `.tree` at ``path`` by itself, its entries not followed."""
+    try:
+        source, entries = read_entries(path)
+    except DocumentError as error:
+        return [problem_of(error)]
+    return order_problems(source, entries)
+
+
+def order_problems(source: Document, entries: list[str]) -> list[TreeProblem]:
+    """The first entry of a `.tree` that stands behind one that ought to follow it."""
+    for index, (before, entry) in enumerate(itertools.pairwise(entries), start=1):
+        if entry < before:
+            line, column = source.locate(f"/entries/{index}")
+            message = f"the entries are not sorted: {entry} belongs before {before}"
+            return [
+                TreeProblem(
+                    kind="unsorted",
+                    path=source.path,
+                    message=message,
+                    at=(line, column),
+                    source=source,
+                )
+            ]
+    return []
+
+
+def problem_of(error: DocumentError) -> TreeProblem:
+    """Why a `.tree` could not be read, as a problem of its kind."""
+    place = (error.line, error.column)
+    if not os.path.lexists(error.path):
+        message = "no such file; each folder of the tree needs an index"
+        return TreeProblem(kind="missing", path=error.path, message=message)
+    kind = "metadata" if isinstance(error, MetadataError) else "malformed"
+    return TreeProblem(
+        kind=kind,
+        path=error.path,
+        message=error.problem,
+        at=place,
+        help=error.help or FORM_HELP,
+    )
+
+
+def render(entries: list[str], before: bytes = b"") -> bytes:
+    """The bytes of a `.tree` that lists ``entries``, under the comment that heads ``before``."""
+    head = b""
+    for line in before.splitlines(keepends=True):
+        if not line.startswith(b"#"):
+            break
+        head += line
+    return head + EMPTY + b"".join(f"- {entry}\n".encode() for entry in sorted(entries))
