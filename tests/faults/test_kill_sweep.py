@@ -75,7 +75,7 @@ def stale(base):
     return folder, {(folder / NODE).read_bytes(), (done / NODE).read_bytes()}
 
 
-@pytest.mark.parametrize("call", ["rename", "fsync", "fchmod"])
+@pytest.mark.parametrize("call", ["write", "rename", "fsync", "fchmod"])
 def test_w1_lock_killed_anywhere_leaves_old_or_new_bytes(stale, call):
     """The next lock heals the node and removes the debris."""
     folder, allowed = stale
@@ -107,7 +107,7 @@ def test_w6_w9_lock_reports_what_the_disk_refused(stale, call, error):
     assert sweep(folder, call, f"error={error}", ["lock"], check) >= 1
 
 
-@pytest.mark.parametrize("call", ["rename", "mkdir", "fsync"])
+@pytest.mark.parametrize("call", ["write", "rename", "mkdir", "fsync"])
 def test_w2_run_killed_anywhere_never_claims_success(base, call):
     """A journal without its last line is a run that was cut off; no result is half-written."""
 
@@ -122,7 +122,7 @@ def test_w2_run_killed_anywhere_never_claims_success(base, call):
     assert sweep(base, call, "signal=KILL", arguments, check) >= 1
 
 
-@pytest.mark.parametrize("call", ["rename", "mkdir", "fsync"])
+@pytest.mark.parametrize("call", ["write", "rename", "mkdir", "fsync"])
 def test_w3_scaffold_killed_anywhere_leaves_a_whole_node_or_none(base, call):
     """What the tree names is valid, and the same scaffold works afterwards or is already done."""
 

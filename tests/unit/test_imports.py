@@ -23,7 +23,9 @@ with open(report, "w") as file:
     json.dump(new, file)
 """
 
-START = frozenset("onex onex.cli onex.cli.main onex.cli.messages onex.errors".split())
+START = frozenset(
+    "onex onex.cli onex.cli.main onex.cli.messages onex.core onex.core.text onex.errors".split()
+)
 
 WORK = START | frozenset(
     "onex.cli.common onex_contract onex_contract.files onex_contract.registry onex.core "

@@ -2,19 +2,26 @@
 
 import json
 import os
+import stat
 from collections.abc import Sequence
 
-import click
-
+from onex.cli.messages import print_error, say, say_json
+from onex.core import config, index
 from onex.core.document import JSON
+from onex.core.node import FILE_NAMES
 from onex.core.tree import NodeRef
 from onex.core.workspace import Workspace
-from onex.errors import OnexError, UsageError
+from onex.errors import DocumentError, OnexError, RefusedError, UsageError
 from onex_types.execution_result import ExecutionResult
 
 OK = 0
 FINDINGS = 1
 COULD_NOT = 2
+
+SEE_TREE = "run `onex tree --check` to see all that is wrong with the tree"
+
+DOCUMENTS = frozenset({*FILE_NAMES, index.FILE_NAME, config.FILE_NAME})
+"""What no report is written over."""
 
 
 def find_refs(workspace: Workspace, names: Sequence[str]) -> list[NodeRef]:
@@ -45,20 +52,63 @@ def _refs_below(workspace: Workspace, path: str) -> list[NodeRef]:
     return below or around
 
 
-def write_output(path: str, text: str) -> None:
-    """Write a report to ``path``, as a whole or not at all.
+def gaps(workspace: Workspace) -> list[DocumentError]:
+    """Where the `.tree` files may hide nodes; order alone hides none."""
+    return [
+        DocumentError(
+            problem.path, problem.message, line=problem.line, column=problem.column, help=SEE_TREE
+        )
+        for problem in workspace.tree.problems
+        if problem.kind != "unsorted"
+    ]
+
+
+def require_whole(workspace: Workspace) -> None:
+    """Refuse a tree that may hide nodes, where all of its nodes are meant.
 
     Raises:
+        DocumentError: a `.tree` cannot be read, or names what is not there.
+    """
+    for gap in gaps(workspace):
+        raise gap
+
+
+def print_gaps(workspace: Workspace) -> int:
+    """Say on standard error where the tree may hide nodes; the exit status of what was shown."""
+    found = gaps(workspace)
+    for gap in found:
+        print_error(gap)
+    return COULD_NOT if found else OK
+
+
+def write_output(path: str, text: str) -> None:
+    """Write a report to ``path``: a file as a whole or not at all; a pipe or a device as it goes.
+
+    A symbolic link stays, and what it leads to is written.
+
+    Raises:
+        RefusedError: ``path`` is a document of onex.
         OnexError: it could not be written.
     """
-    from onex.core.files import write_atomic  # noqa: PLC0415 - most calls print
+    from onex.core.files import write_atomic, write_special  # noqa: PLC0415 - most calls print
 
-    write_atomic(path, text.encode())
+    if os.path.basename(path) in DOCUMENTS:
+        raise RefusedError(f"{path}: a report would take the place of a document; nothing written")
+    try:
+        is_special = not stat.S_ISREG(os.stat(path).st_mode)
+    except FileNotFoundError:
+        is_special = False
+    except (OSError, ValueError) as error:
+        raise OnexError(f"{path}: cannot be written: {error}") from error
+    if is_special:
+        write_special(path, text.encode(errors="backslashreplace"))
+    else:
+        write_atomic(os.path.realpath(path), text.encode(errors="backslashreplace"))
 
 
 def print_json(value: JSON) -> None:
     """``value`` on standard output, with two spaces a level."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True))
+    say_json(json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
 
 
 def nothing_to(verb: str, workspace: Workspace) -> OnexError:
@@ -73,10 +123,10 @@ def print_result(result: ExecutionResult, *, quiet: bool) -> None:
     """What an execution came to, on standard error; a plain success only when not ``quiet``."""
     name, error = result["node_id"], result["error"]
     for warning in result["warnings"]:
-        click.echo(f"{name}: warning: {warning}", err=True)
+        say(f"{name}: warning: {warning}", err=True)
     if error:
-        click.echo(f"{name}: {result['status']}: {error['code']}: {error['message']}", err=True)
+        say(f"{name}: {result['status']}: {error['code']}: {error['message']}", err=True)
         if error["hint"]:
-            click.echo(f"  help: {error['hint']}", err=True)
+            say(f"  help: {error['hint']}", err=True)
     elif not quiet:
-        click.echo(f"{name}: {result['status']} in {result['duration_us'] // 1000} ms", err=True)
+        say(f"{name}: {result['status']} in {result['duration_us'] // 1000} ms", err=True)

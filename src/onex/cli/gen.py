@@ -5,7 +5,7 @@ import os
 import click
 
 from onex.cli.common import FINDINGS, write_output
-from onex.cli.messages import relative
+from onex.cli.messages import relative, say
 from onex.core import fielddocs
 from onex_contract.files import schema_dir
 
@@ -30,14 +30,14 @@ def command() -> None:
 def docs(ctx: click.Context, folder: str | None, check: bool, output: str | None) -> None:
     """Write the field reference of the schemas in FOLDER, onex's own when left out (ONEX-M1-05)."""
     text = fielddocs.render(fielddocs.read_folder(folder or schema_dir()))
-    path = output or (os.path.join(folder, FILE_NAME) if folder else "-")
+    path = (os.path.join(folder, FILE_NAME) if folder else "-") if output is None else output
     if path == "-":
         click.echo(text, nl=False)
     elif not check:
         write_output(path, text)
-        click.echo(f"wrote {relative(path)}")
+        say(f"wrote {relative(path)}")
     elif _read(path) != text:
-        click.echo(f"{relative(path)}: stale; run `onex gen docs {folder or '-o ' + path}`")
+        say(f"{relative(path)}: stale; run `onex gen docs {folder or '-o ' + path}`")
         ctx.exit(FINDINGS)
 
 

@@ -5,10 +5,12 @@ import os
 
 import click
 
-from onex.cli.messages import relative
+from onex.cli.messages import relative, say
 from onex.core import config, scan
 from onex.core.files import make_folder, tree_lock, write_atomic
+from onex.core.text import is_unicode
 from onex.core.workspace import Workspace
+from onex.errors import UsageError
 from onex_contract import registry
 
 CONFIG = """\
@@ -46,28 +48,35 @@ def command(folder: str, owner: str) -> None:
     It gets settings (onex.toml), the root of the tree (.tree), attributes for git and the schema of
     node.onex for editors. A file that is there already stays as it is.
     """
+    if not is_unicode(owner) or not registry.validator("config").is_valid({"owner": owner}):
+        raise UsageError("--owner: expected a text of 1 to 200 characters")
     make_folder(folder)
     with tree_lock(folder):
         for name, text in _files(owner).items():
             path = os.path.join(folder, name)
             if os.path.lexists(path):
-                click.echo(f"kept  {relative(path)}")
+                say(f"kept  {relative(path)}")
                 continue
             make_folder(os.path.dirname(path))
             write_atomic(path, text.encode())
-            click.echo(f"wrote {relative(path)}")
+            say(f"wrote {relative(path)}")
         for path in scan.write(folder):
-            click.echo(f"wrote {relative(path)}")
+            say(f"wrote {relative(path)}")
     if not list(Workspace(os.path.abspath(folder)).refs()):
-        click.echo("next: onex scaffold demo.text.clean")
+        say("next: onex scaffold demo.text.clean")
 
 
 def _files(owner: str) -> dict[str, str]:
     """The files of a new workspace and their text, the root of the tree aside."""
     schema = registry.schema("onex_node")
     return {
-        config.FILE_NAME: CONFIG.format(owner=json.dumps(owner, ensure_ascii=False)),
+        config.FILE_NAME: CONFIG.format(owner=_toml(owner)),
         ".gitattributes": ATTRIBUTES,
         ".vscode/settings.json": EDITOR,
         SCHEMA_FILE: json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n",
     }
+
+
+def _toml(text: str) -> str:
+    """``text`` as TOML spells it: as JSON does, but for one character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -3,7 +3,7 @@
 import click
 
 from onex.cli.common import FINDINGS, find_refs
-from onex.cli.messages import relative
+from onex.cli.messages import relative, say
 from onex.core import lifecycle, lock, node, snapshot
 from onex.core.files import tree_lock
 from onex.core.node import Node
@@ -37,7 +37,7 @@ def command(ctx: click.Context, name: str, stage: str) -> None:
             _refuse(subject, verdict)
             ctx.exit(FINDINGS)
         lock.replace(subject, data)
-    click.echo(f"{subject.id}: {subject.lifecycle} -> {stage}, locked")
+    say(f"{subject.id}: {subject.lifecycle} -> {stage}, locked")
 
 
 def _require_fresh_lock(subject: Node) -> None:
@@ -58,5 +58,5 @@ def _refuse(subject: Node, verdict: Verdict) -> None:
     for finding in verdict.findings:
         finding["path"] = relative(finding["path"])
     for line in render_text(verdict):
-        click.echo(line)
-    click.echo(f"{subject.id} stays {subject.lifecycle}; mend the errors, then try again", err=True)
+        say(line)
+    say(f"{subject.id} stays {subject.lifecycle}; mend the errors, then try again", err=True)

@@ -2,7 +2,8 @@
 
 import click
 
-from onex.cli.common import print_json
+from onex.cli.common import print_gaps, print_json
+from onex.cli.messages import say
 from onex.core import node
 from onex.core.document import JSON
 from onex.core.workspace import Workspace, shipped
@@ -18,10 +19,20 @@ from onex.errors import DocumentError
     default="text",
     help="How the list is printed.",
 )
-def command(lifecycle: str | None, with_shipped: bool, output_format: str) -> None:
+@click.pass_context
+def command(
+    ctx: click.Context, lifecycle: str | None, with_shipped: bool, output_format: str
+) -> None:
     """List the nodes of the workspace, in tree order."""
+    workspaces = [Workspace.find(), *([shipped()] if with_shipped else [])]
+    _print(_rows(workspaces, lifecycle), output_format)
+    ctx.exit(print_gaps(workspaces[0]))
+
+
+def _rows(workspaces: list[Workspace], lifecycle: str | None) -> list[dict[str, JSON]]:
+    """What is told of each node; of one that cannot be read, why."""
     rows: list[dict[str, JSON]] = []
-    for workspace in [Workspace.find(), *([shipped()] if with_shipped else [])]:
+    for workspace in workspaces:
         for ref in workspace.refs():
             try:
                 value = node.load(ref.folder).value
@@ -39,14 +50,18 @@ def command(lifecycle: str | None, with_shipped: bool, output_format: str) -> No
                         "description": value["description"],
                     }
                 )
+    return rows
+
+
+def _print(rows: list[dict[str, JSON]], output_format: str) -> None:
     if output_format == "json":
         print_json(list(rows))
         return
     width = max((len(str(row["id"])) for row in rows), default=0)
     for row in rows:
         if "error" in row:
-            click.echo(f"{row['id']:<{width}}  cannot be read: {row['error']}")
+            say(f"{row['id']:<{width}}  cannot be read: {row['error']}")
         else:
-            click.echo(
+            say(
                 f"{row['id']:<{width}}  {row['version']:<8} {row['lifecycle']:<10} {row['type']:<7} {row['description']}"
             )

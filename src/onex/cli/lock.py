@@ -5,7 +5,7 @@ import os
 import click
 
 from onex.cli.common import FINDINGS, OK, find_refs, nothing_to
-from onex.cli.messages import relative
+from onex.cli.messages import relative, say
 from onex.core import lock, node, scan, snapshot
 from onex.core.files import tree_lock
 from onex.core.text import plural
@@ -31,12 +31,12 @@ def command(ctx: click.Context, nodes: tuple[str, ...], check: bool) -> None:
     with tree_lock(workspace.root):
         if not nodes:
             for path in scan.write(workspace.root):
-                click.echo(f"wrote {relative(path)}")
+                say(f"wrote {relative(path)}")
         refs = _refs(workspace, nodes)
         written = [ref for ref in refs if lock.write(node.load(ref.folder))]
     for ref in written:
-        click.echo(f"locked {'.'.join(ref.segments)}")
-    click.echo(f"{plural(len(refs), 'node')} locked, {len(written)} changed")
+        say(f"locked {'.'.join(ref.segments)}")
+    say(f"{plural(len(refs), 'node')} locked, {len(written)} changed")
 
 
 def _refs(workspace: Workspace, nodes: tuple[str, ...]) -> list[NodeRef]:
@@ -54,15 +54,15 @@ def _check(workspace: Workspace, nodes: tuple[str, ...]) -> int:
         subject = node.load(ref.folder)
         for problem in lock.compare(subject, snapshot.take(subject)):
             line, column = subject.document.locate(problem.pointer)
-            click.echo(f"{relative(subject.document.path)}:{line}:{column}: {problem.message}")
+            say(f"{relative(subject.document.path)}:{line}:{column}: {problem.message}")
             found += 1
     for fault in [] if nodes else workspace.tree.problems + scan.check(workspace.tree):
-        click.echo(f"{relative(fault.path)}:{fault.line}:{fault.column}: {fault.message}")
+        say(f"{relative(fault.path)}:{fault.line}:{fault.column}: {fault.message}")
         found += 1
     words = (
         f"{plural(found, 'difference')}; run `onex lock` if they are intended"
         if found
         else "all as locked"
     )
-    click.echo(f"{plural(len(refs), 'node')} checked: {words}")
+    say(f"{plural(len(refs), 'node')} checked: {words}")
     return FINDINGS if found else OK

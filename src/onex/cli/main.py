@@ -115,6 +115,7 @@ def main() -> None:
     where it came from. A reader that closed the pipe ends onex quietly.
     """
     signal.signal(signal.SIGTERM, _terminate)
+    _fill_descriptors()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A surrogate, or a locale without Unicode, must not end a report half-way.
@@ -126,7 +127,11 @@ def _report_system_error(error: OSError) -> int:
     """What the system refused; a reader that closed the pipe is no error worth a word."""
     if error.errno == errno.EPIPE:
         return _closed_pipe()
-    return _report(OnexError(f"{error.filename or 'a file'}: {error.strerror}"))
+    if not error.filename and _is_homeless():
+        return _report(OnexError("the working folder is gone", help="go to one that is there"))
+    # A name may be given as bytes or as a descriptor.
+    place = os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes)) else "a file"
+    return _report(OnexError(f"{place}: {error.strerror}"))
 
 
 def _report(error: Exception) -> int:
@@ -138,6 +143,30 @@ def _report(error: Exception) -> int:
         error = OnexError(message, help="please report it; ONEX_DEBUG=1 shows where it is")
     print_error(error)
     return USAGE
+
+
+def _is_homeless() -> bool:
+    """Whether the working folder is gone."""
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        return True
+    return False
+
+
+def _fill_descriptors() -> None:
+    """Keep files that onex opens off the places of standard streams that are closed.
+
+    What a node prints would end in such a file. Results that nobody can see are no success.
+    """
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest free place: this one
+    if sys.stdout is None:
+        print_error(OnexError("standard output is closed", help="send it to /dev/null instead"))
+        sys.exit(USAGE)
 
 
 def _closed_pipe() -> int:

@@ -8,7 +8,6 @@ reads other than it is.
 import json
 import os
 import re
-from itertools import chain
 
 import click
 
@@ -21,23 +20,28 @@ LONGEST = 2_000
 
 def relative(path: str) -> str:
     """``path`` as seen from here, when it lies below here."""
-    return os.path.normpath(path).removeprefix(_here() or "\n")
+    return os.path.normpath(path).removeprefix(_here())
+
+
+def row(text: str) -> str:
+    """``text`` as one row, with escapes for what does not print; a long one loses its middle."""
+    if len(text) > LONGEST:
+        half = LONGEST // 2
+        text = f"{text[:half]} ... ({len(text) - 2 * half} characters) ... {text[-half:]}"
+    return printable(text)
 
 
 def say(text: str, *, err: bool = False) -> None:
-    """Print ``text`` as one row, with escapes for what does not print; what is very long is cut."""
-    more = len(text) - LONGEST
-    row = printable(text[:LONGEST]) + (f"... ({more} more characters)" if more > 0 else "")
-    click.echo(row, err=err)
+    """Print ``text`` as one row; see ``row``."""
+    click.echo(row(text), err=err)
 
 
 def say_json(text: str) -> None:
-    r"""Print JSON, the same value with ``\u`` escapes for what does not print."""
-    rows = text.removesuffix("\n").split("\n")
-    if not all(map(str.isprintable, rows)):
-        rows = [_escape(row) for row in rows]
-    for part in chain.from_iterable((row, "\n") for row in rows):
-        click.echo(part, nl=False)
+    r"""Print lines of JSON: the same values, with ``\u`` escapes for what does not print."""
+    lines = text.split("\n")
+    if not all(map(str.isprintable, lines)):
+        lines = [_escape(line) for line in lines]
+    click.echo("\n".join(lines), nl=False)
 
 
 def print_error(error: OnexError) -> None:
@@ -64,8 +68,8 @@ def _here() -> str:
     return "" if folder == os.sep else os.path.join(folder, "")
 
 
-def _escape(row: str) -> str:
+def _escape(line: str) -> str:
     return "".join(
         c if c.isprintable() else f"\\u{ord(c):04x}" if c < "\U00010000" else json.dumps(c)[1:-1]
-        for c in row
+        for c in line
     )

@@ -11,9 +11,10 @@ from onex.cli.common import (
     find_refs,
     nothing_to,
     print_result,
+    require_whole,
     write_output,
 )
-from onex.cli.messages import print_error, relative
+from onex.cli.messages import print_error, relative, say, say_json
 from onex.cli.state import apply_settings, read_input
 from onex.core import node
 from onex.core.document import JSON
@@ -71,14 +72,14 @@ def command(
     # What a case makes is an example: it is recorded, and never published.
     publisher = NodePublisher(workspace) if nodes else None
     report = run(workspace.root, units, publisher=publisher, unlocked=unlocked)
-    if output:
+    if output is not None:
         write_output(
             output, json.dumps(report.results, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
         )
     single = len(units) == 1 and bool(nodes)
     _print(report, single=single, quiet=quiet)
     if report.results and not quiet:
-        click.echo(f"recorded in {relative(report.folder)}", err=True)
+        say(f"recorded in {relative(report.folder)}", err=True)
     ctx.exit({"success": OK, "error": COULD_NOT}.get(report.outcome, FINDINGS))
 
 
@@ -93,6 +94,7 @@ def _unit(ref: NodeRef, given: JSON, settings: tuple[str, ...]) -> Unit:
 
 def _active(workspace: Workspace) -> list[Unit]:
     """Every active node in tree order, each with its first case that succeeds."""
+    require_whole(workspace)
     return [
         Unit(
             name=".".join(ref.segments),
@@ -119,7 +121,7 @@ def _print(report: RunReport, *, single: bool, quiet: bool) -> None:
     """Data on standard output, what people should know on standard error."""
     for result in report.results:
         if single and result["status"] in {"success", "partial"}:
-            click.echo(json.dumps(result["output_state"], ensure_ascii=False))
+            say_json(json.dumps(result["output_state"], ensure_ascii=False) + "\n")
         print_result(result, quiet=quiet)
     for refusal in report.refusals:
         print_error(refusal)

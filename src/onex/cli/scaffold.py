@@ -3,7 +3,7 @@
 import click
 
 from onex.cli.common import COULD_NOT, FINDINGS, OK, print_result
-from onex.cli.messages import print_error
+from onex.cli.messages import print_error, say
 from onex.cli.state import parse_settings
 from onex.core.workspace import Workspace
 from onex.pipeline.run import Unit, run
@@ -56,6 +56,6 @@ def command(
     for result in report.results:
         print_result(result, quiet=True)
     if report.outcome == "success":
-        click.echo(f"made {node_id} in {'/'.join(node_id.split('.'))}")
-        click.echo(f"next: onex validate {node_id}")
+        say(f"made {node_id} in {'/'.join(node_id.split('.'))}")
+        say(f"next: onex validate {node_id}")
     ctx.exit({"success": OK, "error": COULD_NOT}.get(report.outcome, FINDINGS))

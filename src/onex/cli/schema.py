@@ -3,6 +3,7 @@
 import click
 
 from onex.cli.common import print_json
+from onex.cli.messages import say
 from onex.core.words import suggest
 from onex.errors import UsageError
 from onex_contract import registry
@@ -18,7 +19,7 @@ def command(name: str | None) -> None:
     names = registry.names()
     if name is None:
         for known in names:
-            click.echo(f"{known:<24} {registry.schema(known)['description']}")
+            say(f"{known:<24} {registry.schema(known)['description']}")
         return
     if name not in names:
         near = suggest(name, names)

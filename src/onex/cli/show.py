@@ -3,6 +3,7 @@
 import click
 
 from onex.cli.common import find_refs, print_json
+from onex.cli.messages import say
 from onex.core import lock, node, snapshot
 from onex.core.node import Node
 from onex.core.workspace import Workspace
@@ -28,7 +29,7 @@ def command(name: str, output_format: str) -> None:
         print_json({**subject.value, "state_contract": subject.contract.value})  # type: ignore[dict-item]
         return
     for label, text in _rows(subject):
-        click.echo(f"{label:<12} {text}")
+        say(f"{label:<12} {text}")
 
 
 def _rows(subject: Node) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ import sys
 from onex.core import document, json
 from onex.core.document import JSON
 from onex.core.node import Node
+from onex.core.text import is_unicode
 from onex.errors import DocumentError, UsageError
 
 
@@ -65,6 +66,8 @@ def parse_settings(settings: tuple[str, ...], properties: object) -> dict[str, J
         key, separator, text = setting.partition("=")
         if not separator:
             raise UsageError(f"--set {setting}: expected key=value")
+        if not is_unicode(setting):
+            raise UsageError(f"--set {setting}: is not UTF-8; a state holds Unicode only")
         values[key] = _value(
             key, text, properties.get(key) if isinstance(properties, dict) else None
         )

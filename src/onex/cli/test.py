@@ -2,8 +2,8 @@
 
 import click
 
-from onex.cli.common import COULD_NOT, FINDINGS, OK, find_refs
-from onex.cli.messages import print_error, relative
+from onex.cli.common import COULD_NOT, FINDINGS, OK, find_refs, require_whole
+from onex.cli.messages import print_error, relative, say
 from onex.core import node
 from onex.core.node import Node
 from onex.core.text import plural
@@ -33,7 +33,7 @@ def command(ctx: click.Context, nodes: tuple[str, ...], quiet: bool) -> None:
     for refusal in refusals:
         print_error(refusal)
     failed = sum(not verdict.passed for verdict in verdicts)
-    click.echo(
+    say(
         f"{plural(len(verdicts), 'case')} of {plural(len(subjects), 'node')}: "
         f"{len(verdicts) - failed} passed, {failed} failed; recorded in {relative(folder)}"
     )
@@ -44,6 +44,7 @@ def _subjects(workspace: Workspace, nodes: tuple[str, ...]) -> list[Node]:
     """The nodes that were named, else the active ones."""
     if nodes:
         return [node.load(ref.folder) for ref in find_refs(workspace, nodes)]
+    require_whole(workspace)
     found = [node.load(ref.folder) for ref in workspace.refs()]
     active = [subject for subject in found if subject.lifecycle == "active"]
     if not active:
@@ -90,6 +91,6 @@ def _cases(subject: Node) -> list[Case]:
 
 def _print(verdict: CaseVerdict, *, quiet: bool) -> None:
     if verdict.passed and not quiet:
-        click.echo(f"pass  {verdict.node_id}  {verdict.case}")
+        say(f"pass  {verdict.node_id}  {verdict.case}")
     elif not verdict.passed:
-        click.echo(f"FAIL  {verdict.node_id}  {verdict.case}: {verdict.message}")
+        say(f"FAIL  {verdict.node_id}  {verdict.case}: {verdict.message}")

@@ -2,14 +2,13 @@
 
 import click
 
-from onex.cli.common import FINDINGS, OK, nothing_to
-from onex.cli.messages import relative
+from onex.cli.common import FINDINGS, OK, nothing_to, print_gaps, require_whole
+from onex.cli.messages import relative, say
 from onex.core import node, scan
 from onex.core.files import tree_lock
 from onex.core.text import plural
 from onex.core.tree import tree_digest
 from onex.core.workspace import Workspace
-from onex.errors import UsageError
 
 
 @click.command("tree")
@@ -40,14 +39,15 @@ def command(ctx: click.Context, folder: str, action: str | None) -> None:
         with tree_lock(workspace.root):
             written = scan.write(workspace.root)
         for path in written:
-            click.echo(f"wrote {relative(path)}")
-        click.echo(f"{plural(len(written), 'file')} written")
+            say(f"wrote {relative(path)}")
+        say(f"{plural(len(written), 'file')} written")
     elif action == "check":
         ctx.exit(_check(workspace))
     elif action == "digest":
-        click.echo(_digest(workspace))
+        say(_digest(workspace))
     else:
         _print(workspace)
+        ctx.exit(print_gaps(workspace))
 
 
 def _check(workspace: Workspace) -> int:
@@ -55,22 +55,15 @@ def _check(workspace: Workspace) -> int:
     if not workspace.tree.nodes and not found:
         raise nothing_to("check", workspace)
     for problem in sorted(found, key=lambda p: (p.path, p.line)):
-        click.echo(f"{relative(problem.path)}:{problem.line}:{problem.column}: {problem.message}")
+        say(f"{relative(problem.path)}:{problem.line}:{problem.column}: {problem.message}")
         if problem.help:
-            click.echo(f"  help: {problem.help}")
-    click.echo(
-        f"{plural(len(workspace.tree.nodes), 'node')} listed: {plural(len(found), 'problem')}"
-    )
+            say(f"  help: {problem.help}")
+    say(f"{plural(len(workspace.tree.nodes), 'node')} listed: {plural(len(found), 'problem')}")
     return FINDINGS if found else OK
 
 
 def _digest(workspace: Workspace) -> str:
-    if workspace.tree.problems:
-        problem = workspace.tree.problems[0]
-        raise UsageError(
-            f"{problem.path}:{problem.line}:{problem.column}: {problem.message}",
-            help="run `onex tree --check` to see all of it",
-        )
+    require_whole(workspace)
     hashes = {ref.folder: node.load(ref.folder).value.get("hash") for ref in workspace.refs()}
     return tree_digest(workspace.tree, hashes)
 
@@ -82,5 +75,5 @@ def _print(workspace: Workspace) -> None:
         for depth in range(1, len(ref.segments)):
             if ref.segments[:depth] not in shown:
                 shown.add(ref.segments[:depth])
-                click.echo(f"{'  ' * (depth - 1)}{ref.segments[depth - 1]}/")
-        click.echo(f"{'  ' * (len(ref.segments) - 1)}{ref.segments[-1]}")
+                say(f"{'  ' * (depth - 1)}{ref.segments[depth - 1]}/")
+        say(f"{'  ' * (len(ref.segments) - 1)}{ref.segments[-1]}")

@@ -5,7 +5,7 @@ import os
 import click
 
 from onex.cli.common import FINDINGS, OK, find_refs, nothing_to, write_output
-from onex.cli.messages import relative
+from onex.cli.messages import relative, row, say, say_json
 from onex.core import index
 from onex.core.workspace import Workspace
 from onex.errors import WorkspaceError
@@ -43,7 +43,7 @@ def command(
     verdict = _judge(nodes)
     for finding in verdict.findings:
         finding["path"] = relative(finding["path"])
-    if export:
+    if export is not None:
         from onex.validate.export import node_records  # noqa: PLC0415 - most calls export nothing
 
         write_output(export, "".join(f"{line}\n" for line in node_records(verdict)))
@@ -98,9 +98,11 @@ def _print(verdict: Verdict, output_format: str, output: str | None, *, quiet: b
     elif output_format == "ndjson":
         text = "".join(f"{line}\n" for line in render_ndjson(verdict.findings))
     else:
-        text = "".join(f"{line}\n" for line in render_text(verdict))
-    if output:
+        text = "".join(f"{row(line)}\n" for line in render_text(verdict))
+    if output is not None:
         write_output(output, text)
-        click.echo(count_line(verdict))
+        say(count_line(verdict))
+    elif output_format != "text":
+        say_json(text)
     elif verdict.findings or not quiet:
         click.echo(text, nl=False)

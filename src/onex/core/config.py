@@ -1,16 +1,21 @@
 """The settings of a workspace: `onex.toml` at its root, else `[tool.onex]` of pyproject.toml."""
 
 import os
+import re
 from typing import cast
 
 from onex.core import document
+from onex.core.canonical import golden_bytes
 from onex.core.document import JSON
 from onex.core.schema import problems
+from onex.core.text import decode
 from onex.errors import DocumentError
 from onex_contract import registry
 from onex_types.config import Config
 
 FILE_NAME = "onex.toml"
+
+_AT = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
 __all__ = ["FILE_NAME", "Config", "read"]
 
@@ -35,13 +40,32 @@ def read(root: str) -> Config:
 def _parse(path: str) -> dict[str, JSON]:
     import tomllib  # noqa: PLC0415 - wanted only where there are settings to read
 
+    text = decode(document.read_bytes(path), path)
     try:
-        return tomllib.loads(document.read_bytes(path).decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DocumentError(path, f"is not TOML: {error}") from error
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        problem, line, column = _place(str(error))
+        raise DocumentError(path, f"is not TOML: {problem}", line=line, column=column) from error
+    except RecursionError as error:
+        raise DocumentError(path, "is nested too deep") from error
+    except ValueError as error:
+        raise DocumentError(path, f"holds a number that is too long: {error}") from error
+
+
+def _place(problem: str) -> tuple[str, int, int]:
+    """What tomllib says, without the place; line and column."""
+    found = _AT.search(problem)
+    if found is None:
+        return problem, 1, 1
+    return problem[: found.start()], int(found[1]), int(found[2])
 
 
 def _check(path: str, value: JSON) -> Config:
+    try:
+        golden_bytes(value)
+    except (TypeError, ValueError) as error:
+        # Dates and infinite numbers are TOML, and not JSON.
+        raise DocumentError(path, f"holds a value that no setting has: {error}") from error
     validator = registry.validator("config")
     if not validator.is_valid(value):
         problem = problems(validator, registry.schema("config"), value)[0]

@@ -127,7 +127,8 @@ def read_bytes(path: str, limit: int = MAX_BYTES, *, follow: bool = True) -> byt
         problem = known or f"the file cannot be read: {error.strerror}"
         raise DocumentError(path, problem) from error
     except ValueError as error:
-        raise DocumentError(path, f"this is no name of a file: {error}") from error
+        what = "what is not Unicode" if isinstance(error, UnicodeError) else "a NUL character"
+        raise DocumentError(path, f"this is no name of a file: it holds {what}") from error
 
 
 def _read_regular(descriptor: int, path: str, limit: int) -> bytes:

@@ -50,6 +50,24 @@ def write_atomic(path: str, data: bytes, mode: int = 0o644, *, durable: bool = T
         raise OnexError(f"{path}: cannot be written: {error.strerror}") from error
 
 
+def write_special(path: str, data: bytes) -> None:
+    """Write ``data`` into the pipe or the device at ``path``, which stays what it is.
+
+    Raises:
+        OnexError: it cannot be written, or it is a pipe that nobody reads.
+    """
+    try:
+        # Without O_NONBLOCK, opening would wait for a reader of a named pipe.
+        descriptor = os.open(path, os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        try:
+            os.set_blocking(descriptor, True)
+            write_all(descriptor, data)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise OnexError(f"{path}: cannot be written: {error.strerror}") from error
+
+
 def make_folder(path: str) -> None:
     """Make sure that there is a folder at ``path``, and those above it.
 

@@ -45,8 +45,6 @@ _WORDS = {
     "Expecting ',' delimiter": "a ','",
     "Expecting ':' delimiter": "a ':'",
     "Expecting property name enclosed in double quotes": "a key in double quotes",
-    "Illegal trailing comma before end of object": "the ',' before a '}' is too many",
-    "Illegal trailing comma before end of array": "the ',' before a ']' is too many",
     "Extra data": "something stands behind the end of the value",
     "Invalid control character at": "a control character inside quotes; write it as an escape",
     "Invalid \\escape": "no such escape in JSON; double the '\\'",
@@ -94,7 +92,8 @@ def _parse(text: str, path: str, most_nodes: int) -> JSON:
     except json.JSONDecodeError as error:
         refuse_strangers(text, path)
         _judge(text[: error.pos], path, most_nodes)
-        raise fault(path, text, error.pos, f"not JSON: {_plain_words(text, error)}") from error
+        offset, problem = _explain(text, error)
+        raise fault(path, text, offset, f"not JSON: {problem}") from error
     except (_SuspectError, RecursionError):
         _judge(text, path, most_nodes)
         raise
@@ -219,12 +218,18 @@ def _excess(step: Step, depth: int, *, is_full: bool) -> str | None:
     return None
 
 
-def _plain_words(text: str, error: json.JSONDecodeError) -> str:
-    """What Python's parser expected, and what stands there instead."""
+def _explain(text: str, error: json.JSONDecodeError) -> tuple[int, str]:
+    """Where Python's parser stopped, and what it expected there, alike in every version of it."""
+    before = text[: error.pos].rstrip(_SPACE)
     if not text.strip(_SPACE):
-        return "the file is empty"
+        return error.pos, "the file is empty"
+    if before.endswith(",") and text[error.pos : error.pos + 1] in {"]", "}"}:
+        return len(before) - 1, f"the ',' before a '{text[error.pos]}' is one too many"
+    if error.msg.startswith("Illegal trailing comma"):
+        closing = text[error.pos + 1 :].lstrip(_SPACE)[:1]
+        return error.pos, f"the ',' before a '{closing}' is one too many"
     wanted = _WORDS.get(error.msg, error.msg)
     if error.msg.startswith("Expecting"):
         found = shorten(text[error.pos : error.pos + 1]) if error.pos < len(text) else "the end"
-        return f"{wanted} was expected, {found} stands here"
-    return wanted
+        return error.pos, f"{wanted} was expected, {found} stands here"
+    return error.pos, wanted

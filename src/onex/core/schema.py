@@ -4,7 +4,7 @@ A problem names the place by JSON pointer and says what was expected and what wa
 it into a finding with a line is the work of ``onex.validate``.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -191,7 +191,7 @@ def _describe_twin(
 ) -> Problem:
     """The second of two equal items."""
     items = cast("list[JSON]", error.instance)
-    index = next((i for i, item in enumerate(items) if item in items[:i]), 0)
+    index = _index_of_twin(items)
     return Problem(
         pointer=f"{pointer}/{index}",
         message=f"{name_of(error.instance_path)} holds {shorten(items[index])} twice",
@@ -199,6 +199,26 @@ def _describe_twin(
         hint="remove one of them",
         about=about,
     )
+
+
+def _index_of_twin(items: list[JSON]) -> int:
+    """The index of the first item that equals one before it, as JSON Schema has equality."""
+    seen: set[Hashable] = set()
+    for index, item in enumerate(items):
+        key = _identity(item)
+        if key in seen:
+            return index
+        seen.add(key)
+    return 0
+
+
+def _identity(value: JSON) -> Hashable:
+    """A key that equal values share: 1 and 1.0 are equal, 1 and true are not."""
+    if isinstance(value, dict):
+        return frozenset((key, _identity(item)) for key, item in value.items())
+    if isinstance(value, list):
+        return tuple(map(_identity, value))
+    return isinstance(value, bool), value
 
 
 def _within(path: Sequence[str | int]) -> str:

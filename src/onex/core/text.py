@@ -135,3 +135,12 @@ def printable(text: str) -> str:
 def plural(count: int, noun: str) -> str:
     """``count`` and ``noun``, in the plural unless there is one."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def is_unicode(text: str) -> bool:
+    """Whether ``text`` is free of the stand-ins for bytes of an argument that are not UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

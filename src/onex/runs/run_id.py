@@ -4,8 +4,14 @@ import os
 import re
 from datetime import UTC, datetime
 
+from onex.core import document
+from onex.errors import DocumentError
+
 NO_COMMIT = "0000000"
 """The commit of a run outside git."""
+
+MOST_BYTES = 16 * 1024 * 1024
+"""How much of a file of git is read; a list of packed refs may be long."""
 
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?").fullmatch
 
@@ -73,7 +79,6 @@ def _line(path: str) -> str:
 def _text(path: str) -> str:
     """What ``path`` holds; nothing when it is no file that can be read."""
     try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            return file.read()
-    except OSError:
+        return document.read_bytes(path, MOST_BYTES).decode(errors="replace")
+    except DocumentError:
         return ""

@@ -137,5 +137,7 @@ def _not_executed(number: JSON) -> FaultError:
     if number == errno.ENOEXEC:
         text = "the program has no form that can be executed, and no `#!` line"
         return FaultError(code="not-executable", message=text)
-    text = os.strerror(number) if isinstance(number, int) else "unknown reason"
+    # A node may have forged it.
+    is_known = isinstance(number, int) and number in errno.errorcode
+    text = os.strerror(cast("int", number)) if is_known else "unknown reason"
     return FaultError(code="not-executable", message=f"the program cannot be executed: {text}")

@@ -76,8 +76,11 @@ def find_target(root: str, node_id: str) -> Target:
 def _segments(node_id: str) -> tuple[str, ...]:
     """The names that ``node_id`` is made of."""
     segments = tuple(node_id.split("."))
-    is_id = registry.validator("common", definition="node_id").is_valid(node_id)
-    if not is_id or not all(map(SEGMENT, segments)):
+    # The pattern of names first: the engine takes Unicode only, and an argument may be any bytes.
+    is_id = all(map(SEGMENT, segments)) and registry.validator(
+        "common", definition="node_id"
+    ).is_valid(node_id)
+    if not is_id:
         message = f"{node_id!a} is no node id: two or more names joined by dots ({SEGMENT_WORDS})"
         raise UsageError(message, help="for example demo.text.clean")
     for segment in segments:

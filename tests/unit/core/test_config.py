@@ -24,7 +24,7 @@ def test_places(tmp_path):
     ("data", "words", "hint"),
     [
         (b"owner = ", "is not TOML", None),
-        (b"owner = '\xff'", "is not TOML", None),
+        (b"owner = '\xff'", "1:10: byte 0xFF is not UTF-8", None),
         (b"owner = 1", "owner must be a string, but is an integer: 1", None),
         (b"onwer = 'a'", "unknown key 'onwer'", "did you mean 'owner'?"),
     ],

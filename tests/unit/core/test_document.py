@@ -114,7 +114,7 @@ def test_file_of_unknown_size_is_read():
         ("file/below", "no such file: a part of the path is not a folder"),
         ("link", "a symbolic link, which is not followed here, or one that leads in a circle"),
         ("x" * 300, "the path is too long"),
-        ("a\0b", "this is no name of a file: embedded null byte"),
+        ("a\0b", "this is no name of a file: it holds a NUL character"),
     ],
 )
 def test_path_that_cannot_be_opened(tmp_path, name, problem):

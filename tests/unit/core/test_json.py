@@ -44,7 +44,8 @@ def test_text_has_one_value(text, value):
         ('{"\\udc00": 1}', "1:2: half of a surrogate pair;"
          " a character beyond U+FFFF takes two \\u escapes"),
         ("[" * 65 + "]" * 65, "1:65: nested deeper than 64 levels"),
-        ("[1,]", "1:4: not JSON: a value was expected, ']' stands here"),
+        ("[1,]", "1:3: not JSON: the ',' before a ']' is one too many"),
+        ('{"a": 1 ,\n }', "1:9: not JSON: the ',' before a '}' is one too many"),
         ("[01]", "1:3: not JSON: a ',' was expected, '1' stands here"),
         ('{"a" 1}', "1:6: not JSON: a ':' was expected, '1' stands here"),
         ("{a: 1}", "1:2: not JSON: a key in double quotes was expected, 'a' stands here"),

@@ -165,13 +165,13 @@ def describe(error: BaseException, job: Job) -> Job:
     """The verdict about an exception; its traceback goes to the log."""
     if isinstance(error, Fault):
         flush()
-        return {"error": {"code": error.code, "message": str(error), "details": {}}}
+        return {"error": {"code": error.code, "message": plain(str(error)), "details": {}}}
     trace = error.__traceback__
     while trace is not None and trace.tb_frame.f_code.co_filename == __file__:
         trace = trace.tb_next
     sys.__excepthook__(type(error), error.with_traceback(trace), trace)
     flush()
-    details: Job = {"type": type(error).__name__}
+    details: Job = {"type": plain(type(error).__name__)}
     name = os.path.basename(job["file"])
     if isinstance(error, SyntaxError) and error.filename == name:
         details["line"] = error.lineno
@@ -179,8 +179,13 @@ def describe(error: BaseException, job: Job) -> Job:
         if trace.tb_frame.f_code.co_filename == name:
             details["line"] = trace.tb_lineno
         trace = trace.tb_next
-    text = f"{type(error).__name__}: {error}"[:MESSAGE_LENGTH]
+    text = plain(f"{type(error).__name__}: {error}")
     return {"error": {"code": code_of(error), "message": text, "details": details}}
+
+
+def plain(text: str) -> str:
+    """``text`` as a message: cut, and with escapes for what is not Unicode."""
+    return text[:MESSAGE_LENGTH].encode(errors="backslashreplace").decode()
 
 
 def code_of(error: BaseException) -> str:

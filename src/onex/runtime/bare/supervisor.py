@@ -192,6 +192,8 @@ def read_verdict(descriptor: int) -> Job | None:
     os.set_blocking(descriptor, False)
     try:
         verdict = json.loads(os.read(descriptor, 65536))
+        # Python reads more than JSON: halves of surrogate pairs, NaN. Those are no verdict.
+        json.dumps(verdict, ensure_ascii=False, allow_nan=False).encode()
     except (BlockingIOError, ValueError, RecursionError):
         return None
     return verdict if isinstance(verdict, dict) else None
