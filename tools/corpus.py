@@ -8,6 +8,7 @@ that it always ends soon, with a status that it documents and a message that a p
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -28,6 +29,15 @@ CODES_SHOWN = 4
 FINDING = re.compile(r"(?P<path>.+?):(?P<line>[0-9]+):[0-9]+: (?P<code>ONX[0-9]{3}) ")
 ERROR = re.compile(r"onex: (?P<path>.+?)(?::(?P<line>[0-9]+):[0-9]+)?: ")
 CRASH = re.compile(r"Traceback \(most recent call last\)|a fault in onex itself|panicked at")
+
+
+WAITER = """
+import os, sys
+pid = os.posix_spawn(sys.argv[2], sys.argv[2:], os.environ)
+_, status, usage = os.wait4(pid, 0)
+os.write(int(sys.argv[1]), b"%d %d" % (os.waitstatus_to_exitcode(status), usage.ru_maxrss))
+"""
+"""Runs a command, and writes its status and the KiB that it had at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,19 +100,31 @@ def judge(path: str) -> Judgement:
 
 
 def _run(command: tuple[str, ...], folder: str) -> tuple[str, int, float]:
-    """What the command says on both streams, its status, and its peak in MB."""
-    with tempfile.TemporaryFile() as said:
+    """What the command says on both streams, its status, and its peak in MB.
+
+    A new process counts the memory that its parent had as its own, so a small one stands between.
+    """
+    report, report_in = os.pipe()
+    waiter = (sys.executable, "-I", "-S", "-c", WAITER, str(report_in), *command)
+    with tempfile.TemporaryFile() as said, open(report, encoding="ascii") as answer:
         process = subprocess.Popen(
-            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT
+            waiter,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            pass_fds=[report_in],
+            start_new_session=True,
         )
-        patience = Timer(PATIENCE_S, process.kill)
+        os.close(report_in)
+        patience = Timer(PATIENCE_S, os.killpg, (process.pid, signal.SIGKILL))
         patience.start()
-        _, status, usage = os.wait4(process.pid, 0)
+        process.wait()
         patience.cancel()
-        process.returncode = os.waitstatus_to_exitcode(status)
+        status, kilobytes = map(int, answer.read().split() or (-signal.SIGKILL, 0))
         said.seek(0)
         text = said.read().decode(errors="replace")
-    return text, process.returncode, usage.ru_maxrss / 1024
+    return text, status, kilobytes / 1024
 
 
 def _faults(path: str, status: int, said: str) -> Iterator[str]:
