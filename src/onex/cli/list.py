@@ -3,7 +3,7 @@
 import click
 
 from onex.cli.common import print_gaps, print_json
-from onex.cli.messages import say
+from onex.cli.messages import relative, say
 from onex.core import node
 from onex.core.document import JSON
 from onex.core.workspace import Workspace, shipped
@@ -37,7 +37,13 @@ def _rows(workspaces: list[Workspace], lifecycle: str | None) -> list[dict[str, 
             try:
                 value = node.load(ref.folder).value
             except DocumentError as error:
-                rows.append({"id": ".".join(ref.segments), "error": error.message})
+                rows.append(
+                    {
+                        "id": ".".join(ref.segments),
+                        "error": relative(error.path)
+                        + f":{error.line}:{error.column}: {error.problem}",
+                    }
+                )
                 continue
             if lifecycle in {None, value["lifecycle"]}:
                 rows.append(

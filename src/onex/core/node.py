@@ -137,12 +137,14 @@ def node_problems(value: JSON) -> list[Problem]:
     edition = edition_of(value, "metadata_version")
     if edition is not None and edition[0] != EDITION[0]:
         return [_foreign_edition(edition, "metadata_version")]
+    found = _judge("onex_node", value, edition)
     place = find_float(value)
-    if place is not None:
-        message = "a number with a fraction has no place in a node document"
-        hint = "quote it if it is a version; put a contract that needs fractions into a file"
-        return [Problem(pointer=place, message=message, keyword="float", hint=hint)]
-    return _judge("onex_node", value, edition)
+    if place is None:
+        return found
+    message = "a number with a fraction has no place in a node document"
+    hint = "quote it if it is a version; put a contract that needs fractions into a file"
+    fraction = Problem(pointer=place, message=message, keyword="float", hint=hint)
+    return [fraction, *(problem for problem in found if problem.pointer != place)]
 
 
 def contract_problems(value: JSON) -> list[Problem]:

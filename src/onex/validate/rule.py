@@ -1,6 +1,6 @@
 """What a rule is: data that explains it, and a function that applies it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -105,6 +105,24 @@ class Rule:
             help=problem.hint or (_about(problem) if self.explains else None),
             doc=_doc(document, problem, subject),
         )
+
+    def from_lint(self, subject: Subject, *, injection: bool) -> Iterator[Finding]:
+        """Findings of this rule for what the lint has against the contract of ``subject``.
+
+        Args:
+            subject: the node.
+            injection: whether to tell of keys that name code to import, or of all else.
+        """
+        if subject.contract_document:
+            for pointer, problem in subject.lint_of(injection=injection):
+                yield self.finding(
+                    subject.contract_document,
+                    problem.message,
+                    pointer=pointer,
+                    key=problem.key,
+                    node_id=subject.node_id,
+                    help=problem.hint,
+                )
 
     def from_tree(self, problem: TreeProblem) -> Finding:
         """A finding of this rule for what is wrong with a tree."""

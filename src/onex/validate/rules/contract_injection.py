@@ -9,16 +9,7 @@ from onex_types.finding import Finding
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Each key that names code to import (FAULTS V8)."""
-    if subject.contract_document:
-        for pointer, problem in subject.lint_of(injection=True):
-            yield RULE.finding(
-                subject.contract_document,
-                problem.message,
-                pointer=pointer,
-                key=problem.key,
-                node_id=subject.node_id,
-                help=problem.hint,
-            )
+    return RULE.from_lint(subject, injection=True)
 
 
 RULE = Rule(

@@ -9,16 +9,7 @@ from onex_types.finding import Finding
 
 def check(subject: Subject) -> Iterator[Finding]:
     """What the lint and the engine have against the schemas of a contract."""
-    if subject.contract_document:
-        for pointer, problem in subject.lint_of(injection=False):
-            yield RULE.finding(
-                subject.contract_document,
-                problem.message,
-                pointer=pointer,
-                key=problem.key,
-                node_id=subject.node_id,
-                help=problem.hint,
-            )
+    return RULE.from_lint(subject, injection=False)
 
 
 RULE = Rule(
