@@ -60,6 +60,7 @@ class OnexGroup(click.Group):
             return None
         module = import_module(f"onex.cli.{cmd_name}")
         command: click.Command = module.command
+        name_variables(command, f"ONEX_{cmd_name}")
         return command
 
     def resolve_command(
@@ -100,12 +101,23 @@ class OnexGroup(click.Group):
 
 @click.group(
     cls=OnexGroup,
-    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "ONEX"},
+    context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit status: 0 passed, 1 findings or failures, 2 could not or would not, 130 interrupted.",
 )
 @click.version_option(__version__, message="onex %(version)s")
 def onex() -> None:
     """Contracts you can run: make, check, lock and run nodes."""
+
+
+def name_variables(command: click.Command, prefix: str) -> None:
+    """Give every flag of ``command`` the variable that bears its name: ONEX_RUN_INPUT for --input."""
+    for option in command.params:
+        if isinstance(option, click.Option):
+            flag = max(option.opts, key=len).lstrip("-").replace("-", "_")
+            option.envvar = f"{prefix}_{flag}".upper()
+    if isinstance(command, click.Group):
+        for name, child in command.commands.items():
+            name_variables(child, f"{prefix}_{name}")
 
 
 def main() -> None:

@@ -45,11 +45,34 @@ def test_a_misspelt_command_is_named(onex):
     assert "No such command 'vaildate'; did you mean 'validate'?" in result.stderr
 
 
-def test_every_flag_has_a_variable(onex, workspace, monkeypatch):
-    """ONEX_VALIDATE_OUTPUT_FORMAT does what --output-format does."""
-    monkeypatch.setenv("ONEX_VALIDATE_OUTPUT_FORMAT", "json")
+@pytest.mark.parametrize(
+    ("variable", "value", "words", "stdout"),
+    [
+        ("ONEX_RUN_INPUT", '{"text": " a "}', ["run", "demo.text.clean", "-q"], '{"text": "a"}\n'),
+        ("ONEX_RUN_SET", "text=b", ["run", "demo.text.clean", "-q"], '{"text": "b"}\n'),
+        ("ONEX_TREE_DIGEST", "1", ["tree", "--help"], "Usage: onex tree"),
+        ("ONEX_SCAFFOLD_TYPE", "noop", ["scaffold", "a.b"], "made a.b in a/b\n"),
+        ("ONEX_VALIDATE_OUTPUT_FORMAT", "json", ["validate"], "{"),
+        ("ONEX_GEN_DOCS_OUTPUT", "-", ["gen", "docs", "."], "# Field reference"),
+        ("ONEX_LIST_LIFECYCLE", "active", ["list"], ""),
+    ],
+)
+def test_every_flag_has_a_variable(onex, workspace, monkeypatch, variable, value, words, stdout):  # noqa: PLR0913, PLR0917
+    """ONEX_, the command and the flag, whatever the flag is called inside."""
+    (workspace / "x.schema.json").write_text('{"title": "X", "type": "object"}')
+    monkeypatch.setenv(variable, value)
 
-    assert onex("validate").json["nodes_checked"] == 1
+    assert onex(*words).stdout.startswith(stdout)
+
+
+def test_no_variable_is_forgotten():
+    """Every option of every command has one, named after its long form."""
+    for name in ALL:
+        command = group.get_command(click.Context(group), name)
+        for option in command.params:
+            if isinstance(option, click.Option):
+                flag = max(option.opts, key=len)[2:].replace("-", "_")
+                assert option.envvar == f"ONEX_{name}_{flag}".upper()
 
 
 def test_s5_a_closed_pipe_is_quiet(workspace):
