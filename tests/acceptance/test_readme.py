@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 
 from onex.cli.main import COMMANDS
+from onex.core import document
+from onex.core.node import node_problems
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 BIN = Path(sys.executable).parent
@@ -31,6 +33,19 @@ def test_the_session_prints_what_it_says(tmp_path):
 
     assert printed.stderr == ""
     assert printed.stdout.split("@@\n")[1:] == [output for _, output in session()]
+
+
+def test_the_anatomy_is_a_node():
+    """What people copy from keeps the schema, with the command in place of the function too."""
+    node_text, entry_text = (
+        part.split("```")[0].replace('"…"', f'"{"0" * 64}"')
+        for part in README.split("```yaml\n")[1:]
+    )
+    value = document.parse(node_text.encode(), "node.onex").value
+    entry = document.parse(entry_text.encode(), "node.onex").value
+
+    assert node_problems(value) == []
+    assert node_problems({**value, **entry}) == []
 
 
 def test_it_is_short_and_names_every_command():
