@@ -25,6 +25,9 @@ settings.load_profile("ci" if os.environ.get("CI") else "dev")
 # A job in the background of a shell starts with SIGINT ignored, and so would all that it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# What a user's shell does not set: it would hide what happens to output that was not flushed.
+os.environ.pop("PYTHONUNBUFFERED", None)
+
 
 @dataclass(frozen=True)
 class Result:

@@ -137,8 +137,9 @@ def main() -> None:
 
 def _report_system_error(error: OSError) -> int:
     """What the system refused; a reader that closed the pipe is no error worth a word."""
+    _abandon_output()
     if error.errno == errno.EPIPE:
-        return _closed_pipe()
+        return 128 + signal.SIGPIPE
     if not error.filename and _is_homeless():
         return _report(OnexError("the working folder is gone", help="go to one that is there"))
     # A name may be given as bytes or as a descriptor.
@@ -181,11 +182,12 @@ def _fill_descriptors() -> None:
         sys.exit(USAGE)
 
 
-def _closed_pipe() -> int:
-    """Nobody reads any more: be quiet, and let the interpreter not try to flush again."""
-    null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, sys.stdout.fileno())
-    return 128 + signal.SIGPIPE
+def _abandon_output() -> None:
+    """Let the interpreter not try again, at its end, to write what could not be written."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _terminate(*_: object) -> NoReturn:
