@@ -273,10 +273,15 @@ def test_engines_that_disagree_are_reported(name, case, tmp_path, monkeypatch):
 
 def test_engines_are_compared_only_where_one_refused(tmp_path, monkeypatch):
     """Good input never pays for the second engine, and lenient reading is not asked about."""
-    monkeypatch.setattr(reference, "accepts", lambda *_: pytest.fail("was asked"))
+    asked = []
+    monkeypatch.setattr(reference, "accepts", lambda name, _: asked.append(name))
 
     for case in ("_base", "edition/fail/newer_major", "version/fail/not_quoted"):
         judge(build(HERE / case, tmp_path / case.replace("/", "-")))
+    assert asked == []
+
+    judge(build(HERE / "owner/fail/empty", tmp_path / "refused"))
+    assert asked == ["onex_node"]
 
 
 MADE_NAMES = {name for name, _, _ in MADE} | {"engines_agree"}

@@ -144,9 +144,7 @@ class ONEXRuntime:
             with self._host.scratch.work() as work:
                 outputs = self._outputs(node, work)
                 unit = _Unit(node, snapshot, executor, record, work, outputs, filled)
-                # A case brings its files with it: they lie in the node, and are locked with it.
-                base = "" if case is None else node.folder
-                problem = self._take(unit, state, base) or self._run_node(unit)
+                problem = self._take(unit, state, _base(node, case)) or self._run_node(unit)
         except OSError as error:
             problem = codes.error("host-error", f"the machine let onex down: {error}")
         except (KeyboardInterrupt, SystemExit, OnexError) as error:
@@ -240,6 +238,14 @@ class ONEXRuntime:
             problem["hint"] = error.help or problem["hint"]
         unit.record.step("publish", self._since(began), problem)
         return problem
+
+
+def _base(node: Node, case: str | None) -> str:
+    """The folder that input files are relative to; empty for the current one.
+
+    A case brings its files with it: they lie in the node, and are locked with it.
+    """
+    return "" if case is None else node.folder
 
 
 def _fill(node: Node, state: JSON) -> dict[str, JSON]:
