@@ -12,10 +12,10 @@ PYTEST := $(BIN)/python -m pytest -q
 help: ## show this
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
 
-$(STAMP): $(PINS)/dev.txt $(PINS)/demo.txt pyproject.toml
+$(STAMP): $(PINS)/dev.txt $(PINS)/demo.txt $(PINS)/axe.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $(PINS)/dev.txt
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r $(PINS)/demo.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r $(PINS)/demo.txt -r $(PINS)/axe.txt
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
@@ -27,7 +27,7 @@ demo: dev ## make, lock, test and run a pipeline of nodes on a real survey, then
 test: dev ## run the tests that need nothing but Python
 	$(PYTEST) -m "not system" -n 2
 
-test-system: dev ## run the tests that need strace and other system tools
+test-system: dev ## run the tests that need strace, Chromium and other system tools
 	$(PYTEST) -m system
 
 check: dev ## lint, types, layers, and whether anything generated is stale

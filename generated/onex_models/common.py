@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from onex_contract.model import ContractModel
-from pydantic import ConfigDict, Field, RootModel
+from pydantic import MISSING, ConfigDict, Field, RootModel
 
 
 class Common(RootModel[Any]):
@@ -14,6 +14,96 @@ class Common(RootModel[Any]):
     )
     root: Annotated[Any, Field(title="Common")]
     """The values that more than one onex document uses."""
+
+
+class Failing(ContractModel):
+    """Why something failed."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        frozen=True,
+    )
+    kind: str
+    """A stable name for this kind of failure."""
+    msg: str
+    """What went wrong, in one sentence."""
+    code: str | int | MISSING = MISSING
+    """A code that a program or a protocol gave, such as an exit status."""
+
+
+class Trigger(ContractModel):
+    """What started a run."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        frozen=True,
+    )
+    type: Literal["github_schedule", "github_dispatch", "local_cli", "worker_http", "worker_cron"]
+    """The kind of trigger: `github_schedule` for a scheduled workflow, `github_dispatch` for any other GitHub event, `local_cli` for a person or another service, `worker_http` and `worker_cron` for a worker."""
+    source: str | None
+    """Where it came from, for example the name of the event; null when nobody said."""
+    actor: str | None
+    """Who or what was behind it; null when nobody said."""
+
+
+class Git(ContractModel):
+    """The commit that was checked out."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        frozen=True,
+    )
+    sha: Annotated[str | None, Field(pattern="^([0-9a-f]{40}|[0-9a-f]{64})$")]
+    """The commit; null when it is not known."""
+    sha7: Annotated[str, Field(pattern="^[0-9a-f]{7}$")]
+    """The first seven digits of the commit, zeros where there is none."""
+    ref: str | None
+    """The branch or tag, or null."""
+
+
+class Environment(ContractModel):
+    """The environment variables that a run needs: their names, never their values."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        frozen=True,
+    )
+    present: list[str]
+    """Those that were set, sorted."""
+    missing: list[str]
+    """Those that were not set, sorted."""
+
+
+class Resource(ContractModel):
+    """Something that a run read or made."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        frozen=True,
+    )
+    type: str
+    """What kind of thing it is, for example `file` or `table`."""
+    ref: str
+    """Which one it is: a path, an address, a name."""
+
+
+class RunPolicy(ContractModel):
+    """The rules that a run is held to."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        frozen=True,
+    )
+    name: str
+    """The name of the policy."""
+    triggered_by: str | None
+    """What asked for the run, in the words of whoever configured it; null when nobody said."""
+    trust_enforced: bool
+    """Whether too little trust fails the run."""
+    minimum_coverage_required: Annotated[int | float | None, Field(ge=0.0, le=100.0)]
+    """The coverage in percent below which the run fails, or null."""
+    criticality: str
+    """Which units are critical: `all`, unless the plan says otherwise for a unit."""
 
 
 class Isolation(ContractModel):
@@ -112,6 +202,8 @@ class Stream(ContractModel):
     """Whether `text` is only the end of what was written."""
     text: str
     """The end of what was written, at most 4096 bytes of it, decoded as UTF-8."""
+    blob: str | None = None
+    """The digest, and the name, of the file in the run's `blobs/` that keeps more of the end, at most 256 KiB of it; null, or left out, where `text` is all that is kept."""
 
 
 class Process(ContractModel):

@@ -7,7 +7,19 @@ from typing import Annotated, Any, Literal
 from onex_contract.model import ContractModel
 from pydantic import ConfigDict, Field, RootModel
 
-from .common import Error, Isolation, Process, ResultTrust, Step
+from .common import (
+    Artifact,
+    Environment,
+    Error,
+    Git,
+    Isolation,
+    Process,
+    Resource,
+    ResultTrust,
+    RunPolicy,
+    Step,
+    Trigger,
+)
 from .node_result import NodeResult
 
 
@@ -32,6 +44,94 @@ class RunStarted(ContractModel):
     """The version of onex that ran it."""
     git_sha7: Annotated[str, Field(pattern="^[0-9a-f]{7}$")]
     """The first seven digits of the commit that was checked out, zeros where there is none."""
+    pipeline_version: str | None = None
+    """The version of what was run, or null; since 1.1."""
+    trigger: Trigger | None = None
+    """What started the run; null in journals before 1.1."""
+    git: Git | None = None
+    """The commit that was checked out; null in journals before 1.1."""
+    env: Environment | None = None
+    """The environment variables that the run needs, by name alone; null when it needs none; since 1.1."""
+    policy: RunPolicy | None = None
+    """The rules that the run is held to; null for none; since 1.1."""
+    config_hash: str | None = None
+    """Digest of the settings in force, over their RFC 8785 bytes; null in journals before 1.1."""
+
+
+class PlanItem(ContractModel):
+    """One thing that a run is to execute or check."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        frozen=True,
+    )
+    item_id: Annotated[str, Field(max_length=1024, pattern="^[^\\x00-\\x1f\\x7f]+$")]
+    """The id of the node, or of what else is executed; no control character."""
+    case_key: Annotated[str, Field(max_length=1024, pattern="^[^\\x00-\\x1f\\x7f]+$")]
+    """Which of the item's cases this is; `run` for the one execution of a node."""
+    kind: Annotated[str, Field(max_length=64, pattern="^[a-z][a-z0-9_-]*$")]
+    """What kind of unit this is: `node`, `check`, `command` or `gate`."""
+    critical: bool
+    """Whether the run fails when this does."""
+    needs: list[int]
+    """The places in the plan of the units that this one builds on."""
+    expects: bool = False
+    """Whether what comes out is to be compared with a case: until it is, the unit has no verdict."""
+
+
+class RunInput(ContractModel):
+    """A run said what it reads. Since 1.1."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        frozen=True,
+    )
+    v: Annotated[str, Field(pattern="^1\\.[0-9]+$")]
+    """The version of this format."""
+    kind: Literal["run_input"]
+    """What happened."""
+    at_us: Annotated[int, Field(ge=0)]
+    """When it happened."""
+    resource: Resource
+    """What it reads."""
+
+
+class RunOutput(ContractModel):
+    """A run said what it made. Since 1.1."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        frozen=True,
+    )
+    v: Annotated[str, Field(pattern="^1\\.[0-9]+$")]
+    """The version of this format."""
+    kind: Literal["run_output"]
+    """What happened."""
+    at_us: Annotated[int, Field(ge=0)]
+    """When it happened."""
+    resource: Resource
+    """What it made."""
+    artifact: Artifact | None
+    """The copy of it that the run's folder keeps, or null."""
+
+
+class Logged(ContractModel):
+    """Something was said that belongs into the run's log. Since 1.1."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        frozen=True,
+    )
+    v: Annotated[str, Field(pattern="^1\\.[0-9]+$")]
+    """The version of this format."""
+    kind: Literal["logged"]
+    """What happened."""
+    at_us: Annotated[int, Field(ge=0)]
+    """When it happened."""
+    source: Literal["run", "stdout", "stderr"]
+    """Who said it: the run itself, or a stream of a command."""
+    text: str
+    """What was said; each of its lines is a line of the log."""
 
 
 class UnitPlanned(ContractModel):
@@ -165,6 +265,85 @@ class UnitFinished(ContractModel):
     """How long the unit took."""
 
 
+class UnitRefused(ContractModel):
+    """A unit of the plan could not, or must not, be started. Since 1.1."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        frozen=True,
+    )
+    v: Annotated[str, Field(pattern="^1\\.[0-9]+$")]
+    """The version of this format."""
+    kind: Literal["unit_refused"]
+    """What happened."""
+    at_us: Annotated[int, Field(ge=0)]
+    """When it happened."""
+    unit: Annotated[int, Field(ge=0)]
+    """The unit's place in the plan, from 0."""
+    status: Literal["error", "skipped", "blocked"]
+    """`error` when it was refused, `skipped` when it was not wanted after all, `blocked` when something before it kept it from starting."""
+    error: Error
+    """Why."""
+
+
+class UnitExpected(ContractModel):
+    """What came out of a unit was compared with what its case expects. Since 1.1."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        frozen=True,
+    )
+    v: Annotated[str, Field(pattern="^1\\.[0-9]+$")]
+    """The version of this format."""
+    kind: Literal["unit_expected"]
+    """What happened."""
+    at_us: Annotated[int, Field(ge=0)]
+    """When it happened."""
+    unit: Annotated[int, Field(ge=0)]
+    """The unit's place in the plan, from 0."""
+    predicate: Literal["output", "error"]
+    """What the case expects: an `output`, or an `error`."""
+    status: Literal["pass", "fail"]
+    """Whether it came."""
+    msg: str
+    """What was expected, and what came instead."""
+
+
+class UnitChecked(ContractModel):
+    """Something that is no node was executed or checked: a check, a command, a gate. Since 1.1."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        frozen=True,
+    )
+    v: Annotated[str, Field(pattern="^1\\.[0-9]+$")]
+    """The version of this format."""
+    kind: Literal["unit_checked"]
+    """What happened."""
+    at_us: Annotated[int, Field(ge=0)]
+    """When it ended."""
+    unit: Annotated[int, Field(ge=0)]
+    """The unit's place in the plan, from 0."""
+    item: PlanItem
+    """What was checked, planned or not."""
+    status: Literal["success", "partial", "failure", "skipped", "blocked", "error"]
+    """How it ended."""
+    reason: str | None
+    """Why it ended like that; null for a plain success."""
+    duration_us: int | None
+    """How long it took; null when it was not measured."""
+    evidence: list[str]
+    """Where the evidence lies."""
+    detail: str | None
+    """What else there is to say about it, or null."""
+    argv: list[str] | None
+    """The command that was executed, or null."""
+    process: Process | None
+    """The process that did it, or null."""
+    error: Error | None
+    """Why it did not succeed, or null."""
+
+
 class RunFinished(ContractModel):
     """A run ended."""
 
@@ -182,6 +361,30 @@ class RunFinished(ContractModel):
     """What the units' statuses amount to."""
     duration_us: Annotated[int, Field(ge=0)]
     """How long the run took."""
+    reason: str | None = None
+    """Why the outcome is not what the units alone amount to, or null; since 1.1."""
+
+
+class RunPlanned(ContractModel):
+    """It was decided what the run is to execute and check; unit N of the run is item N of the plan. Since 1.1."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        frozen=True,
+    )
+    v: Annotated[str, Field(pattern="^1\\.[0-9]+$")]
+    """The version of this format."""
+    kind: Literal["run_planned"]
+    """What happened."""
+    at_us: Annotated[int, Field(ge=0)]
+    """When it happened."""
+    items: list[PlanItem]
+    active: list[str] | None
+    """The ids of the active nodes that the coverage is measured against; null when it is not measured."""
+    inventory_sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    """Digest of what there was to select from (see `run`)."""
+    tree_digest: str | None
+    """Digest over the `.tree` files and the nodes' hashes, when the tree was verified clean; null when it was not looked at."""
 
 
 class UnitResult(ContractModel):
@@ -208,12 +411,19 @@ class UnitResult(ContractModel):
 class Fact(
     RootModel[
         RunStarted
+        | RunPlanned
+        | RunInput
+        | RunOutput
+        | Logged
         | UnitPlanned
         | UnitStarted
         | UnitStep
         | UnitProcess
         | UnitResult
         | UnitFinished
+        | UnitRefused
+        | UnitExpected
+        | UnitChecked
         | RunFinished
     ]
 ):
@@ -221,7 +431,7 @@ class Fact(
         frozen=True,
     )
     root: Annotated[
-        RunStarted | UnitPlanned | UnitStarted | UnitStep | UnitProcess | UnitResult | UnitFinished | RunFinished,
+        RunStarted | RunPlanned | RunInput | RunOutput | Logged | UnitPlanned | UnitStarted | UnitStep | UnitProcess | UnitResult | UnitFinished | UnitRefused | UnitExpected | UnitChecked | RunFinished,
         Field(discriminator="kind", title="Fact"),
     ]
     """One line of a run's journal, `journal.jsonl`: something that happened, in the order in which it happened."""

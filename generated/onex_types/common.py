@@ -2,10 +2,76 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeAlias, TypedDict
+from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 
 Common: TypeAlias = Any
 """The values that more than one onex document uses."""
+
+
+class Failing(TypedDict):
+    """Why something failed."""
+
+    kind: str
+    """A stable name for this kind of failure."""
+    msg: str
+    """What went wrong, in one sentence."""
+    code: NotRequired[str | int]
+    """A code that a program or a protocol gave, such as an exit status."""
+
+
+class Trigger(TypedDict):
+    """What started a run."""
+
+    type: Literal["github_schedule", "github_dispatch", "local_cli", "worker_http", "worker_cron"]
+    """The kind of trigger: `github_schedule` for a scheduled workflow, `github_dispatch` for any other GitHub event, `local_cli` for a person or another service, `worker_http` and `worker_cron` for a worker."""
+    source: str | None
+    """Where it came from, for example the name of the event; null when nobody said."""
+    actor: str | None
+    """Who or what was behind it; null when nobody said."""
+
+
+class Git(TypedDict):
+    """The commit that was checked out."""
+
+    sha: str | None
+    """The commit; null when it is not known."""
+    sha7: str
+    """The first seven digits of the commit, zeros where there is none."""
+    ref: str | None
+    """The branch or tag, or null."""
+
+
+class Environment(TypedDict):
+    """The environment variables that a run needs: their names, never their values."""
+
+    present: list[str]
+    """Those that were set, sorted."""
+    missing: list[str]
+    """Those that were not set, sorted."""
+
+
+class Resource(TypedDict):
+    """Something that a run read or made."""
+
+    type: str
+    """What kind of thing it is, for example `file` or `table`."""
+    ref: str
+    """Which one it is: a path, an address, a name."""
+
+
+class RunPolicy(TypedDict):
+    """The rules that a run is held to."""
+
+    name: str
+    """The name of the policy."""
+    triggered_by: str | None
+    """What asked for the run, in the words of whoever configured it; null when nobody said."""
+    trust_enforced: bool
+    """Whether too little trust fails the run."""
+    minimum_coverage_required: int | float | None
+    """The coverage in percent below which the run fails, or null."""
+    criticality: str
+    """Which units are critical: `all`, unless the plan says otherwise for a unit."""
 
 
 class Isolation(TypedDict):
@@ -74,6 +140,8 @@ class Stream(TypedDict):
     """Whether `text` is only the end of what was written."""
     text: str
     """The end of what was written, at most 4096 bytes of it, decoded as UTF-8."""
+    blob: NotRequired[str | None]
+    """The digest, and the name, of the file in the run's `blobs/` that keeps more of the end, at most 256 KiB of it; null, or left out, where `text` is all that is kept."""
 
 
 class Process(TypedDict):

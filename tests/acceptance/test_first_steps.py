@@ -97,7 +97,10 @@ def test_a_stale_draft_runs_with_a_warning_and_says_so(onex, workspace):
 
     assert (result.exit_code, result.stdout) == (0, '{"text": "abab"}\n')
     assert "demo.text.clean: warning: " in result.stderr
-    record = json.loads((workspace / "out.json").read_text())[0]
+    (listed,) = json.loads((workspace / "out.json").read_text())["results"]
+    assert listed["metadata"]["onex.locked"] is False
+    (path,) = workspace.glob("reports/runs/*demo-text-clean*/nodes/*/execution_result.json")
+    record = json.loads(path.read_text())
     assert (record["locked"], record["trust"]["counted"]) == (False, False)
 
 

@@ -28,11 +28,11 @@ def time_runs(root: str, count: int) -> float:
 
 def _time(root: str, units: list[Unit]) -> float:
     start = perf_counter_ns()
-    report = run(root, units)
+    report = run(Workspace(root), units)
     wall_ms = (perf_counter_ns() - start) / 1e6
-    if report.outcome != "success":
+    if report.run["outcome"] != "success":
         reasons = [str(refusal) for refusal in report.refusals]
-        raise BenchError(f"{report.outcome}: {reasons or report.results[0]['error']}")
+        raise BenchError(f"{report.run['outcome']}: {reasons or report.results[0]['error']}")
     return wall_ms
 
 

@@ -6,6 +6,7 @@ the canonical schema decides before a model looks at anything (``onex_contract.m
 """
 
 from collections.abc import Mapping
+from typing import cast
 
 from tools.codegen.bundle import lookup, target
 from tools.codegen.sources import Schema
@@ -76,12 +77,29 @@ def _without_assertions(members: Schema) -> Schema:
     if "properties" in members:
         members = {key: item for key, item in members.items() if key not in ASSERTIONS}
     if "oneOf" in members:
-        members["discriminator"] = {"propertyName": "kind"}
+        members["discriminator"] = {"propertyName": _tag(members)}
     members.pop("propertyNames", None)
     for key in ("items", "additionalProperties", "anyOf"):
         if key in members:
             members[key] = _bare(members[key])
     return _exact_numbers(members)
+
+
+def _tag(members: Schema) -> str:
+    """The member by which the branches of a choice differ: the one that is constant in each."""
+    branches = cast("dict[str, Schema]", members["$defs"]).values()
+    constant = [
+        {
+            key
+            for key, part in cast("Schema", branch["properties"]).items()
+            if "const" in cast("Schema", part)
+        }
+        for branch in branches
+        if isinstance(branch.get("properties"), dict)
+    ]
+    return min(
+        set.union(*constant), key=lambda key: (-sum(key in found for found in constant), key)
+    )
 
 
 def _bare(part: JSON) -> JSON:

@@ -34,10 +34,17 @@ COMMANDS: dict[str, dict[str, str]] = {
         "list": "List the nodes of the workspace.",
         "show": "Show what a node takes, gives, may touch and who owns it.",
         "schema": "Print one of the canonical schemas.",
+        "report": "Report on runs: the verdict, failures first, and what reproduces them.",
+        "runs": "List, show, check, recover, remove and compare runs.",
+        "badge": "Make badges for a README: pictures, or JSON for shields.io.",
     },
     "Run": {
         "run": "Run nodes, with their contracts checked before and after.",
         "test": "Run the cases of nodes and compare what comes out.",
+        "wrap": "Run any command, and record the run.",
+    },
+    "Trust": {
+        "attest": "State what a run came to, as an in-toto statement.",
     },
 }
 """The commands by group; the text is the first line of each command's help."""

@@ -15,6 +15,7 @@ from onex.cli.common import (
     write_output,
 )
 from onex.cli.messages import print_error, relative, say, say_json
+from onex.cli.policy import policy_options, print_gates
 from onex.cli.state import apply_settings, read_input
 from onex.core import node
 from onex.core.document import JSON
@@ -22,21 +23,30 @@ from onex.core.node import Node
 from onex.core.tree import NodeRef
 from onex.core.workspace import Workspace
 from onex.errors import OnexError
+from onex.pipeline.opening import policy_of, terms_of
 from onex.pipeline.run import RunReport, Unit, run
+from onex.projections import batch
 from onex.scaffold.publish import NodePublisher
 
 
 @click.command("run")
 @click.argument("nodes", nargs=-1)
 @click.option(
-    "--input", "source", metavar="JSON|@FILE|-", help="The input state; `-` reads standard input."
+    "--input",
+    "source",
+    metavar="JSON|@FILE|-",
+    help="The input state; `-` reads standard input, `@FILE#/pointer` a part of a file.",
 )
 @click.option(
     "--set", "settings", metavar="KEY=VALUE", multiple=True, help="One property of the input state."
 )
 @click.option(
-    "-o", "--output", metavar="FILE", help="Write the execution results to FILE, as a JSON array."
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="Write the batch result to FILE: as JSON, or by its ending .ndjson, .yaml or .yml.",
 )
+@policy_options
 @click.option(
     "--unlocked",
     is_flag=True,
@@ -52,6 +62,10 @@ def command(
     source: str | None,
     settings: tuple[str, ...],
     output: str | None,
+    minimum_coverage: int | None,
+    policy: str | None,
+    triggered_by: str | None,
+    allow_empty: bool,
     unlocked: bool,
     quiet: bool,
 ) -> None:
@@ -63,24 +77,38 @@ def command(
     """
     workspace = Workspace.find()
     given = read_input(source)
-    refs = find_refs(workspace, nodes) if nodes else None
-    units = (
-        [_unit(ref, given, settings) for ref in refs] if refs is not None else _active(workspace)
+    rules = policy_of(
+        workspace, minimum_coverage=minimum_coverage, name=policy, triggered_by=triggered_by
     )
+    refs = find_refs(workspace, nodes) if nodes else None
+    everything = None
+    if refs is None or rules["minimum_coverage_required"] is not None:
+        require_whole(workspace)
+        everything = [node.load(ref.folder) for ref in workspace.refs()]
+    if refs is not None:
+        units = [_unit(ref, given, settings) for ref in refs]
+    else:
+        units = [_example(found) for found in everything or [] if found.lifecycle == "active"]
     if not units:
+        if allow_empty:
+            say("nothing to run, which --allow-empty allows", err=True)
+            ctx.exit(OK)
         raise nothing_to("run", workspace)
-    # What a case makes is an example: it is recorded, and never published.
-    publisher = NodePublisher(workspace) if nodes else None
-    report = run(workspace.root, units, publisher=publisher, unlocked=unlocked)
+    report = run(
+        workspace,
+        units,
+        # What a case makes is an example: it is recorded, and never published.
+        publisher=NodePublisher(workspace) if nodes else None,
+        unlocked=unlocked,
+        terms=terms_of(workspace, rules, everything),
+    )
     if output is not None:
-        write_output(
-            output, json.dumps(report.results, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-        )
+        write_output(output, batch.to_text(report.run, output))
     single = len(units) == 1 and bool(nodes)
     _print(report, single=single, quiet=quiet)
     if report.results and not quiet:
         say(f"recorded in {relative(report.folder)}", err=True)
-    ctx.exit({"success": OK, "error": COULD_NOT}.get(report.outcome, FINDINGS))
+    ctx.exit({"success": OK, "error": COULD_NOT}.get(report.run["outcome"], FINDINGS))
 
 
 def _unit(ref: NodeRef, given: JSON, settings: tuple[str, ...]) -> Unit:
@@ -92,19 +120,14 @@ def _unit(ref: NodeRef, given: JSON, settings: tuple[str, ...]) -> Unit:
     )
 
 
-def _active(workspace: Workspace) -> list[Unit]:
-    """Every active node in tree order, each with its first case that succeeds."""
-    require_whole(workspace)
-    return [
-        Unit(
-            name=".".join(ref.segments),
-            load=lambda folder=ref.folder: node.load(folder),  # type: ignore[misc]
-            state=lambda found: _first_case(found)[1],
-            case=lambda found: _first_case(found)[0],
-        )
-        for ref in workspace.refs()
-        if node.load(ref.folder).lifecycle == "active"
-    ]
+def _example(found: Node) -> Unit:
+    """The execution of an active node with its first case that succeeds."""
+    return Unit(
+        name=found.id,
+        load=lambda: found,
+        state=lambda subject: _first_case(subject)[1],
+        case=lambda subject: _first_case(subject)[0],
+    )
 
 
 def _first_case(found: Node) -> tuple[str, JSON]:
@@ -121,7 +144,8 @@ def _print(report: RunReport, *, single: bool, quiet: bool) -> None:
     """Data on standard output, what people should know on standard error."""
     for result in report.results:
         if single and result["status"] in {"success", "partial"}:
-            say_json(json.dumps(result["output_state"], ensure_ascii=False) + "\n")
+            say_json(json.dumps(report.output, ensure_ascii=False) + "\n")
         print_result(result, quiet=quiet)
     for refusal in report.refusals:
         print_error(refusal)
+    print_gates(report.run)

@@ -50,12 +50,12 @@ def command(
     answers = parse_settings(settings, asked)
     request = prepare(workspace, node_id, template=template, using=using, answers=answers)
     unit = Unit(using, lambda: request.node, lambda _: request.state)
-    report = run(workspace.root, [unit], publisher=NodePublisher(workspace))
+    report = run(workspace, [unit], publisher=NodePublisher(workspace))
     for refusal in report.refusals:
         print_error(refusal)
     for result in report.results:
         print_result(result, quiet=True)
-    if report.outcome == "success":
+    if report.run["outcome"] == "success":
         say(f"made {node_id} in {'/'.join(node_id.split('.'))}")
         say(f"next: onex validate {node_id}")
-    ctx.exit({"success": OK, "error": COULD_NOT}.get(report.outcome, FINDINGS))
+    ctx.exit({"success": OK, "error": COULD_NOT}.get(report.run["outcome"], FINDINGS))

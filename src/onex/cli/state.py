@@ -1,5 +1,6 @@
 """The input state of a run, from `--input` and `--set`."""
 
+import os
 import sys
 
 from onex.core import document, json
@@ -12,8 +13,11 @@ from onex.errors import DocumentError, UsageError
 def read_input(source: str | None) -> JSON:
     """The state that `--input` gives: JSON, `@FILE`, or `-` for standard input; {} without it.
 
+    `@FILE#/pointer` is the part of the file at a JSON pointer, such as the `/input_state` of a
+    record.
+
     Raises:
-        UsageError: it is not JSON, or standard input is a terminal.
+        UsageError: it is not JSON, has no such part, or standard input is a terminal.
         DocumentError: the file is not JSON.
     """
     if source is None:
@@ -28,14 +32,26 @@ def read_input(source: str | None) -> JSON:
             )
         return json.parse_state(data, "-")
     if source.startswith("@"):
-        path = source[1:]
-        data = document.read_bytes(path, json.MAX_STATE_BYTES)
-        return json.parse_state(data, path)
+        return _read_file(source[1:])
     try:
         return json.parse_state(source.encode(), "--input")
     except (DocumentError, UnicodeEncodeError) as error:
         problem = getattr(error, "message", str(error))
         raise UsageError(problem, help="give JSON, @FILE, or - for standard input") from error
+
+
+def _read_file(place: str) -> JSON:
+    """What a file holds, or the part of it behind `#`, unless the file's own name has that."""
+    path, separator, pointer = place.rpartition("#/")
+    if not separator or os.path.lexists(place):
+        return json.parse_state(document.read_bytes(place, json.MAX_STATE_BYTES), place)
+    value = json.parse_state(document.read_bytes(path, json.MAX_STATE_BYTES), path)
+    for token in pointer.split("/"):
+        key = token.replace("~1", "/").replace("~0", "~")
+        if not isinstance(value, dict) or key not in value:
+            raise UsageError(f"--input @{place}: {path} has nothing at /{pointer}")
+        value = value[key]
+    return value
 
 
 def apply_settings(state: JSON, settings: tuple[str, ...], node: Node) -> JSON:

@@ -3,6 +3,8 @@
 import errno
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -115,38 +117,54 @@ def read_bytes(path: str, limit: int = MAX_BYTES, *, follow: bool = True) -> byt
     Raises:
         DocumentError: there is no such file, it may not be read, is no regular file, or too large.
     """
+    with opened(path, limit, follow=follow) as (descriptor, size):
+        # One byte more than there should be shows the end, or that the file grows under our hands.
+        data = os.read(descriptor, size + 1)
+        if len(data) == size:
+            return data
+        while len(data) <= limit and (more := os.read(descriptor, limit + 1 - len(data))):
+            data += more
+        if len(data) > limit:
+            raise too_large(path, len(data), limit)
+        return data
+
+
+@contextmanager
+def opened(path: str, limit: int, *, follow: bool = True) -> Iterator[tuple[int, int]]:
+    """A descriptor of the regular file ``path``, and the file's size; see ``read_bytes``.
+
+    Raises:
+        DocumentError: there is no such file, it may not be read, is no regular file, or too large.
+    """
     flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | (0 if follow else os.O_NOFOLLOW)
     try:
         descriptor = os.open(path, flags)
-        try:
-            return _read_regular(descriptor, path, limit)
-        finally:
-            os.close(descriptor)
     except OSError as error:
-        known = _OPEN_PROBLEMS.get(error.errno or 0)
-        problem = known or f"the file cannot be read: {error.strerror}"
-        raise DocumentError(path, problem) from error
+        raise _unreadable(path, error) from error
     except ValueError as error:
         what = "what is not Unicode" if isinstance(error, UnicodeError) else "a NUL character"
         raise DocumentError(path, f"this is no name of a file: it holds {what}") from error
+    try:
+        yield descriptor, _regular_size(descriptor, path, limit)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    finally:
+        os.close(descriptor)
 
 
-def _read_regular(descriptor: int, path: str, limit: int) -> bytes:
+def _unreadable(path: str, error: OSError) -> DocumentError:
+    known = _OPEN_PROBLEMS.get(error.errno or 0)
+    return DocumentError(path, known or f"the file cannot be read: {error.strerror}")
+
+
+def _regular_size(descriptor: int, path: str, limit: int) -> int:
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
         kind = next((name for test, name in _KINDS if test(status.st_mode)), "something else")
         raise DocumentError(path, f"{kind}, where a regular file was expected")
     if status.st_size > limit:
         raise too_large(path, status.st_size, limit)
-    # One byte more than there should be shows the end, or that the file grows under our hands.
-    data = os.read(descriptor, status.st_size + 1)
-    if len(data) == status.st_size:
-        return data
-    while len(data) <= limit and (more := os.read(descriptor, limit + 1 - len(data))):
-        data += more
-    if len(data) > limit:
-        raise too_large(path, len(data), limit)
-    return data
+    return status.st_size
 
 
 class _Format(Protocol):

@@ -15,6 +15,7 @@ from onex.core.scalars import NumberError, to_number
 from onex.core.text import (
     BOM,
     MAX_DEPTH,
+    MAX_DIGITS,
     MAX_NODES,
     Lines,
     decode,
@@ -85,10 +86,12 @@ def _parse(text: str, path: str, most_nodes: int) -> JSON:
     if text.startswith(BOM):
         problem = "a byte order mark, which JSON does not have; save the file as UTF-8 without it"
         raise DocumentError(path, problem)
-    if _SURROGATE.search(text):
+    if "\\u" in text and _SURROGATE.search(text):
         _judge(text, path, most_nodes)
+    # A text that is shorter than the longest number holds none that is too long.
+    decoder = _quick_decoder if len(text) <= MAX_DIGITS else _decoder
     try:
-        value: JSON = _decoder.decode(text)
+        value: JSON = decoder.decode(text)
     except json.JSONDecodeError as error:
         refuse_strangers(text, path)
         _judge(text[: error.pos], path, most_nodes)
@@ -97,7 +100,7 @@ def _parse(text: str, path: str, most_nodes: int) -> JSON:
     except (_SuspectError, RecursionError):
         _judge(text, path, most_nodes)
         raise
-    if _is_deep(value):
+    if text.count("[") + text.count("{") > MAX_DEPTH and _is_deep(value):
         _judge(text, path, most_nodes)
     return value
 
@@ -170,6 +173,10 @@ def _constant(_name: str) -> NoReturn:
 
 _decoder = json.JSONDecoder(
     object_pairs_hook=_pairs, parse_int=_number, parse_float=_number, parse_constant=_constant
+)
+# Reads whole numbers without a call of ours for each.
+_quick_decoder = json.JSONDecoder(
+    object_pairs_hook=_pairs, parse_float=_number, parse_constant=_constant
 )
 
 

@@ -129,6 +129,8 @@ def refuse_strangers(text: str, path: str) -> None:
 
 def printable(text: str) -> str:
     """``text`` on one row, with escapes for what does not print and for what is not Unicode."""
+    if text.isprintable():  # as nearly always
+        return text
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 

@@ -29,13 +29,15 @@ class CaseVerdict:
     result: ExecutionResult
 
 
-def run_case(runtime: ONEXRuntime, node: Node, case: Case) -> CaseVerdict:
-    """Execute ``node`` with the input of ``case``, and compare what comes out.
+def run_case(
+    runtime: ONEXRuntime, node: Node, case: Case, *, unit: int | None = None
+) -> CaseVerdict:
+    """Execute ``node`` with the input of ``case``, as unit ``unit`` of the run; compare what comes out.
 
     Raises:
         OnexError: the node cannot or must not be executed.
     """
-    result = runtime.execute(node, case["input"], case=case["name"])
+    result = runtime.execute(node, case["input"], unit=unit, case=case["name"])
     message = _compare(case, result)
     return CaseVerdict(node.id, case["name"], not message, message, result)
 

@@ -1,5 +1,6 @@
 """Time, as something that is handed in: results and facts never look at a clock themselves."""
 
+import os
 import time
 from typing import Protocol
 
@@ -26,3 +27,26 @@ class SystemClock:
     def monotonic_us(self) -> int:
         """The time since some moment."""
         return time.monotonic_ns() // 1000
+
+
+class PinnedClock(SystemClock):
+    """A wall clock that stands still, for runs that are to give the same bytes again (CF-10)."""
+
+    def __init__(self, at_us: int) -> None:
+        self._at_us = at_us
+
+    def wall_us(self) -> int:
+        """The pinned moment."""
+        return self._at_us
+
+
+def system_clock() -> Clock:
+    """The clocks of the machine; SOURCE_DATE_EPOCH, in seconds, pins the wall clock."""
+    pinned = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if pinned.isascii() and pinned.isdecimal() and len(pinned) <= LONGEST_EPOCH:
+        return PinnedClock(int(pinned) * 1_000_000)
+    return SystemClock()
+
+
+LONGEST_EPOCH = 11
+"""How many digits SOURCE_DATE_EPOCH may have: those of the last second of the year 9999 and so on."""

@@ -3,17 +3,11 @@
 from collections.abc import Iterable
 
 from onex.core.canonical import state_digest
+from onex.results.gathered import Gathered, planned_item, unit_number
 from onex.results.status import UNCOUNTED
-from onex_types.common import Error, Isolation, Step
+from onex_types.common import Error, Isolation
 from onex_types.execution_result import ExecutionResult
-from onex_types.fact import (
-    Fact,
-    UnitFinished,
-    UnitPlanned,
-    UnitProcess,
-    UnitResult,
-    UnitStarted,
-)
+from onex_types.fact import Fact, UnitPlanned
 
 VERSION = "1.0"
 """The version of the format `execution_result`."""
@@ -32,21 +26,8 @@ NOT_STARTED: Isolation = {"requested": "process", "effective": "none", "degraded
 """The isolation of a unit that never started: nothing was asked of it."""
 
 
-class _Unit:
-    """The facts of one unit, sorted by what they say."""
-
-    def __init__(self, planned: UnitPlanned) -> None:
-        self.planned = planned
-        self.started: UnitStarted | None = None
-        self.process: UnitProcess | None = None
-        self.result: UnitResult | None = None
-        self.finished: UnitFinished | None = None
-        self.trace: list[Step] = []
-        self.last_us = planned["at_us"]
-
-
 def fold(facts: Iterable[Fact]) -> list[ExecutionResult]:
-    """One result for every planned unit, in the order of the plan.
+    """One result for every node that was planned, in the order of the plan.
 
     A unit that no fact finishes ended in an error, as interrupted: its run was cut off.
 
@@ -54,34 +35,31 @@ def fold(facts: Iterable[Fact]) -> list[ExecutionResult]:
         facts: the facts of one run, or of a part of it that begins with the units' plans.
     """
     run_id = NO_RUN
-    units: dict[int, _Unit] = {}
+    units: dict[int, Gathered] = {}
     for fact in facts:
         if fact["kind"] == "run_started":
             run_id = fact["run_id"]
         elif fact["kind"] == "unit_planned":
-            units[fact["unit"]] = _Unit(fact)
-        elif fact["kind"] != "run_finished":
-            unit = units[fact["unit"]]
-            unit.last_us = fact["at_us"]
-            _sort(unit, fact)
-    return [_result(units[number], run_id) for number in sorted(units)]
+            unit = units[fact["unit"]] = Gathered(fact["unit"], planned_item(fact), fact["at_us"])
+            unit.add(fact)
+        elif (number := unit_number(fact)) is not None and number in units:
+            units[number].add(fact)
+    return [
+        execution_result(unit, unit.planned, run_id)
+        for _, unit in sorted(units.items())
+        if unit.planned is not None
+    ]
 
 
-def _sort(unit: _Unit, fact: Fact) -> None:
-    if fact["kind"] == "unit_started":
-        unit.started = fact
-    elif fact["kind"] == "unit_step":
-        unit.trace.append(fact["step"])
-    elif fact["kind"] == "unit_process":
-        unit.process = fact
-    elif fact["kind"] == "unit_result":
-        unit.result = fact
-    elif fact["kind"] == "unit_finished":
-        unit.finished = fact
+def execution_result(unit: Gathered, planned: UnitPlanned, run_id: str) -> ExecutionResult:
+    """The record of the execution of a node.
 
-
-def _result(unit: _Unit, run_id: str) -> ExecutionResult:
-    planned, started, finished = unit.planned, unit.started, unit.finished
+    Args:
+        unit: its facts.
+        planned: the fact that planned it.
+        run_id: the run that it belongs to.
+    """
+    started, finished = unit.started, unit.finished
     status = finished["status"] if finished else "error"
     started_us = started["at_us"] if started else planned["at_us"]
     # The wall clock may have been set back meanwhile: the end is the beginning and the duration.
@@ -113,7 +91,7 @@ def _result(unit: _Unit, run_id: str) -> ExecutionResult:
         "isolation": started["isolation"] if started else NOT_STARTED,
         "process": unit.process["process"] if unit.process else None,
         "summary": given.get("summary") if given else None,
-        "warnings": _warnings(unit),
+        "warnings": warnings(unit),
         "metrics": given.get("metrics", {}) if given else {},
         "artifacts": given.get("artifacts", []) if given else [],
         "actions": given.get("actions", []) if given else [],
@@ -124,7 +102,7 @@ def _result(unit: _Unit, run_id: str) -> ExecutionResult:
     }
 
 
-def _warnings(unit: _Unit) -> list[str]:
+def warnings(unit: Gathered) -> list[str]:
     """What onex had to say about the node, then what the node had to say."""
     said = [
         step["detail"]

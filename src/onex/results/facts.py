@@ -5,19 +5,27 @@ function of its facts.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from onex.core.canonical import state_digest
 from onex.core.values import JSON
-from onex.results.status import Outcome, Status
-from onex_types.common import Error, Isolation, Process, ResultTrust, Step
+from onex.results.status import Status
+from onex_types.common import (
+    Error,
+    Isolation,
+    Process,
+    ResultTrust,
+    Step,
+)
 from onex_types.fact import (
     Fact,
-    RunFinished,
-    RunStarted,
+    PlanItem,
+    UnitChecked,
+    UnitExpected,
     UnitFinished,
     UnitPlanned,
     UnitProcess,
+    UnitRefused,
     UnitResult,
     UnitStarted,
     UnitStep,
@@ -28,26 +36,11 @@ if TYPE_CHECKING:
     from onex.core.node import Node
     from onex.core.snapshot import Snapshot
 
-VERSION = "1.0"
-"""The version of the facts' format."""
+VERSION = "1.1"
+"""The version of the facts' format; 1.0 knew no plan, no checks, and no logs."""
 
 Sink: TypeAlias = Callable[[Fact], None]
 """Takes a fact and keeps it; what it raises ends the run."""
-
-
-def run_started(
-    at_us: int, *, run_id: str, pipeline_id: str, onex_version: str, git_sha7: str
-) -> RunStarted:
-    """A run began."""
-    return {
-        "v": VERSION,
-        "kind": "run_started",
-        "at_us": at_us,
-        "run_id": run_id,
-        "pipeline_id": pipeline_id,
-        "onex_version": onex_version,
-        "git_sha7": git_sha7,
-    }
 
 
 def unit_planned(  # noqa: PLR0913 - one argument for each thing that the fact says
@@ -144,12 +137,62 @@ def unit_finished(  # noqa: PLR0913 - one argument for each thing that the fact 
     }
 
 
-def run_finished(at_us: int, *, outcome: Outcome, duration_us: int) -> RunFinished:
-    """A run ended."""
+def unit_refused(
+    at_us: int, unit: int, *, status: Literal["error", "skipped", "blocked"], error: Error
+) -> UnitRefused:
+    """A unit of the plan could not, or must not, be started."""
     return {
         "v": VERSION,
-        "kind": "run_finished",
+        "kind": "unit_refused",
         "at_us": at_us,
-        "outcome": outcome,
+        "unit": unit,
+        "status": status,
+        "error": error,
+    }
+
+
+def unit_expected(
+    at_us: int, unit: int, *, predicate: Literal["output", "error"], passed: bool, msg: str
+) -> UnitExpected:
+    """What came out of a unit was compared with what its case expects."""
+    return {
+        "v": VERSION,
+        "kind": "unit_expected",
+        "at_us": at_us,
+        "unit": unit,
+        "predicate": predicate,
+        "status": "pass" if passed else "fail",
+        "msg": msg,
+    }
+
+
+def unit_checked(  # noqa: PLR0913 - one argument for each thing that the fact says
+    at_us: int,
+    unit: int,
+    *,
+    item: PlanItem,
+    status: Status,
+    reason: str | None = None,
+    duration_us: int | None = None,
+    evidence: list[str] | None = None,
+    detail: str | None = None,
+    argv: list[str] | None = None,
+    process: Process | None = None,
+    error: Error | None = None,
+) -> UnitChecked:
+    """Something that is no node was executed or checked."""
+    return {
+        "v": VERSION,
+        "kind": "unit_checked",
+        "at_us": at_us,
+        "unit": unit,
+        "item": item,
+        "status": status,
+        "reason": reason,
         "duration_us": duration_us,
+        "evidence": evidence or [],
+        "detail": detail,
+        "argv": argv,
+        "process": process,
+        "error": error,
     }

@@ -1,80 +1,199 @@
-"""The run folder, made for one run alone: the journal, and what is written from it."""
+"""The run folder, made for one run alone: the journal, and all that is derived from it."""
 
-import json
+import errno
+import hashlib
 import os
+import shutil
+from collections.abc import Iterable
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from onex import __version__
-from onex.core.files import make_folder, write_atomic
+from onex.core.files import DEBRIS, make_folder, write_atomic
 from onex.errors import OnexError
-from onex.results import facts
+from onex.results import run_facts
 from onex.results.clock import Clock
-from onex.results.status import Outcome
+from onex.results.closing import closing_facts
+from onex.results.run import RunFold
+from onex.results.status import Outcome, outcome
+from onex.runs import derived, index
+from onex.runs.git import find_git
 from onex.runs.journal import FILE_NAME, Journal
-from onex.runs.run_id import find_commit, format_run_id
-from onex_types.execution_result import ExecutionResult
-from onex_types.fact import Fact
+from onex.runs.mask import Mask
+from onex.runs.run_id import format_run_id
+from onex_types.common import Environment, Git, RunPolicy, Trigger
+from onex_types.fact import Fact, PlanItem
+from onex_types.run import Coverage, Run
 
 PLACE = os.path.join("reports", "runs")
+MOST_PER_SECOND = 9_999
+"""How many runs of one pipeline may begin in the same second."""
+
+Value = TypeVar("Value")
 
 
 class RunFolder:
     """A new run below ``root``; its first fact is written when it is made.
 
+    As a context manager it closes the run however that ends: units that are open then were cut off.
+
     Args:
         root: the workspace.
         pipeline_id: what is run; letters, digits and hyphens.
         clock: tells the time.
+        pipeline_version: its version.
+        trigger: what started the run.
+        env: the environment variables that it needs, by name.
+        policy: the rules that it is held to.
+        config_hash: the digest of the settings in force.
+        secrets: values that must not stand in anything that the run leaves behind.
 
     Attributes:
         run_id: the id of the run, and the folder's name.
         path: the folder.
         opening: the facts with which the journal begins.
+        run: the record of the run, once it is finished.
 
     Raises:
         OnexError: the folder or the journal cannot be made.
     """
 
-    def __init__(self, root: str, pipeline_id: str, clock: Clock) -> None:
+    def __init__(  # noqa: PLR0913 - what is known of a run before it begins
+        self,
+        root: str,
+        pipeline_id: str,
+        clock: Clock,
+        *,
+        pipeline_version: str | None = None,
+        trigger: Trigger | None = None,
+        env: Environment | None = None,
+        policy: RunPolicy | None = None,
+        config_hash: str | None = None,
+        secrets: Iterable[str] = (),
+    ) -> None:
         self._clock = clock
         self._started_us = clock.monotonic_us()
+        self._mask = Mask(secrets)
+        self._fold = RunFold()
+        self._root = root
+        self.run: Run | None = None
         at_us = clock.wall_us()
-        sha7 = find_commit(root)
-        self.run_id, pipeline_id = _make(root, pipeline_id, sha7, at_us)
+        git = find_git(root)
+        self.run_id, self._journal = _make(root, pipeline_id, git, at_us)
         self.path = os.path.join(root, PLACE, self.run_id)
-        self._journal = Journal(os.path.join(self.path, FILE_NAME))
         self.opening: list[Fact] = [
-            facts.run_started(
+            run_facts.run_started(
                 at_us,
                 run_id=self.run_id,
                 pipeline_id=pipeline_id,
+                pipeline_version=pipeline_version,
                 onex_version=__version__,
-                git_sha7=sha7,
+                git=git,
+                trigger=trigger,
+                env=env,
+                policy=policy,
+                config_hash=config_hash,
             )
         ]
         self.append(self.opening[0])
 
+    def hide(self, secrets: Iterable[str]) -> None:
+        """Have these values, and no others, hidden from now on."""
+        self._mask = Mask(secrets)
+
     def append(self, fact: Fact) -> None:
-        """Put a fact into the journal: this is the run's sink."""
+        """Put a fact into the journal, and what it completes into the folder: the run's sink."""
+        fact = self._mask.value(fact)
         self._journal.append(fact)
+        result = self._fold.add(fact)
+        if result is not None:
+            derived.write_result(self.path, result)
 
-    def write_result(self, result: ExecutionResult) -> str:
-        """Write `execution_result.json` of one execution; its path."""
-        name = f"{result['seq_plan']:04d}-{result['node_id']}"
-        folder = os.path.join(self.path, "nodes", name)
+    def plan(
+        self,
+        items: list[PlanItem],
+        *,
+        active: list[str] | None = None,
+        inventory_sha256: str | None = None,
+        tree_digest: str | None = None,
+    ) -> None:
+        """Say what the run is to execute and check (see the fact `run_planned`)."""
+        told = {} if inventory_sha256 is None else {"inventory_sha256": inventory_sha256}
+        self.append(
+            run_facts.run_planned(
+                self._clock.wall_us(), items, active=active, tree_digest=tree_digest, **told
+            )
+        )
+
+    @property
+    def artifacts_dir(self) -> str:
+        """Where the files that units give are kept."""
+        return os.path.join(self.path, "artifacts")
+
+    def keep(self, data: bytes) -> str:
+        """Keep some bytes of a log in `blobs/`; their name there, which is their digest.
+
+        Raises:
+            OnexError: they could not be written.
+        """
+        shown = self._mask.text(data.decode(errors="surrogateescape"))
+        data = shown.encode(errors="surrogateescape")
+        name = hashlib.sha256(data).hexdigest()
+        folder = os.path.join(self.path, "blobs")
         make_folder(folder)
-        path = os.path.join(folder, "execution_result.json")
-        text = json.dumps(result, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-        # Made again from the journal at any time, so it need not reach the disk before we go on.
-        write_atomic(path, text.encode(), durable=False)
-        return path
+        write_atomic(os.path.join(folder, name), data)
+        return name
 
-    def finish(self, outcome: Outcome) -> None:
-        """Write the last fact."""
-        duration_us = self._clock.monotonic_us() - self._started_us
+    def masked(self, value: Value) -> Value:
+        """``value`` as it may be shown: without the secrets of the run."""
+        return self._mask.value(value)
+
+    def below(self, message: str) -> str:
+        """A message with paths as seen from the workspace, so that it is the same anywhere."""
+        return message.replace(f"{self._root}{os.sep}", "")
+
+    @property
+    def coverage(self) -> Coverage | None:
+        """How much of what should run did, so far."""
+        return self._fold.coverage()
+
+    def is_open(self, unit: int) -> bool:
+        """Whether nothing says yet how a unit of the plan ended."""
+        return self._fold.is_open(unit)
+
+    @property
+    def units(self) -> int:
+        """How many units there are so far."""
+        return self._fold.count
+
+    @property
+    def lines(self) -> int:
+        """How many lines the log has so far, with that of the run's id."""
+        return self._fold.lines
+
+    def finish(self, forced: Outcome | None = None, *, reason: str | None = None) -> Run:
+        """Write the last fact, and all that is derived from the facts.
+
+        Args:
+            forced: the outcome, where the units do not decide it.
+            reason: why the outcome is not what the units amount to.
+
+        Raises:
+            OnexError: something could not be written.
+        """
         at_us = self._clock.wall_us()
-        self.append(facts.run_finished(at_us, outcome=outcome, duration_us=duration_us))
+        for fact in closing_facts(self._fold, at_us):
+            self.append(fact)
+        ended = forced or outcome(unit["status"] for unit in self._fold.units())
+        duration_us = self._clock.monotonic_us() - self._started_us
+        self.append(
+            run_facts.run_finished(at_us, outcome=ended, duration_us=duration_us, reason=reason)
+        )
+        self._journal.sync()
+        self.run = self._fold.run()
+        derived.write(self.path, self.run)
+        index.add(self._root, self.run)
+        return self.run
 
     def __enter__(self) -> Self:
         return self
@@ -85,23 +204,63 @@ class RunFolder:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._journal.close()
-
-
-def _make(root: str, pipeline_id: str, sha7: str, at_us: int) -> tuple[str, str]:
-    """Make a folder that nobody else has, with `-2` and so on behind the pipeline id if need be."""
-    make_folder(os.path.join(root, PLACE))
-    for number in range(1, 10_000):
-        name = pipeline_id if number == 1 else f"{pipeline_id}-{number}"
-        run_id = format_run_id(at_us, name, sha7)
         try:
-            os.mkdir(os.path.join(root, PLACE, run_id))
-        except FileExistsError:
+            if not self._fold.is_finished:
+                self.finish("error", reason=_reason(error))
+        finally:
+            self._journal.close()
+
+
+def _reason(error: BaseException | None) -> str:
+    if isinstance(error, OnexError):
+        return error.message
+    if error is None or isinstance(error, (KeyboardInterrupt, SystemExit)):
+        return "interrupted"
+    return f"{type(error).__name__}: {error}"
+
+
+def _make(root: str, pipeline_id: str, git: Git, at_us: int) -> tuple[str, Journal]:
+    """Make a folder that nobody else has; its name, and the journal in it.
+
+    It gets its name when its journal is there and locked: whoever sees a run folder can tell
+    whether the run still goes on.
+
+    Raises:
+        OnexError: it cannot be made.
+    """
+    place = os.path.join(root, PLACE)
+    make_folder(place)
+    unnamed = os.path.join(place, f"{DEBRIS}{os.urandom(8).hex()}")
+    try:
+        os.mkdir(unnamed)
+    except OSError as error:
+        raise OnexError(f"{place}: no run folder can be made: {error.strerror}") from error
+    journal = None
+    try:
+        journal = Journal(os.path.join(unnamed, FILE_NAME))
+        run_id = _name(place, unnamed, pipeline_id, git, at_us)
+    except OnexError:
+        if journal is not None:
+            journal.close()
+        shutil.rmtree(unnamed, ignore_errors=True)
+        raise
+    journal.path = os.path.join(place, run_id, FILE_NAME)
+    return run_id, journal
+
+
+def _name(place: str, unnamed: str, pipeline_id: str, git: Git, at_us: int) -> str:
+    """Give the folder a run id, with `-2` and so on behind the pipeline id if need be."""
+    for number in range(1, MOST_PER_SECOND + 1):
+        name = pipeline_id if number == 1 else f"{pipeline_id}-{number}"
+        run_id = format_run_id(at_us, name, git["sha7"])
+        path = os.path.join(place, run_id)
+        if os.path.lexists(path):
             continue
+        try:
+            os.rename(unnamed, path)  # onto a folder that is not empty, this fails
         except OSError as error:
-            path = os.path.join(root, PLACE, run_id)
+            if error.errno in {errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR}:
+                continue
             raise OnexError(f"{path}: cannot be made: {error.strerror}") from error
-        return run_id, name
-    raise OnexError(
-        f"{os.path.join(root, PLACE)}: more than 9999 runs of {pipeline_id} in one second"
-    )
+        return run_id
+    raise OnexError(f"{place}: more than {MOST_PER_SECOND} runs of {pipeline_id} in one second")

@@ -1,88 +1,174 @@
 """The journal of a run: its facts, a line each, in the order in which they happened."""
 
 import os
-from typing import cast
+from collections.abc import Iterator
+from typing import NamedTuple, cast
 
-from onex.core import document, json
+from onex.core import jsonl
 from onex.core.canonical import golden_bytes
-from onex.errors import DocumentError, OnexError
+from onex.core.values import JSON
+from onex.errors import DocumentError, OnexError, RefusedError
+from onex.results.run import RunFold
+from onex.runs.hold import PATIENCE_SECONDS, hold
+from onex.runs.sequence import Sequence
 from onex_contract import registry
+from onex_types.execution_result import ExecutionResult
 from onex_types.fact import Fact
 
 FILE_NAME = "journal.jsonl"
-MOST_BYTES = 1 << 30
-"""How large a journal may be to be read."""
+MOST_BYTES = jsonl.MOST_BYTES
+"""How large a journal, and whatever follows from it, may be."""
+
+
+def facts(path: str) -> Iterator[tuple[int, int, Fact]]:
+    """The facts of the journal at ``path``, in order, each with its line and the byte it begins at.
+
+    Raises:
+        DocumentError: it cannot be read, its last line is torn, or a line is not one fact.
+    """
+    validator = registry.validator("fact")
+    for number, offset, value in jsonl.read(path):
+        if not validator.is_valid(value):
+            problem = f"the line, from byte {offset}, is JSON, but not a fact"
+            raise DocumentError(path, problem, line=number)
+        yield number, offset, cast("Fact", value)
 
 
 def read(path: str) -> list[Fact]:
-    """The facts of the journal at ``path``, in order.
+    """All facts of the journal at ``path``.
 
     Raises:
-        DocumentError: it cannot be read, its last line is torn, or a line is not one fact; the
-            message names the line, and the byte that it begins at.
+        DocumentError: see ``facts``.
     """
-    lines = document.read_bytes(path, MOST_BYTES).split(b"\n")
-    facts: list[Fact] = []
-    offset = 0
-    for number, line in enumerate(lines[:-1], start=1):
-        facts.append(_fact(path, line, number, offset))
-        offset += len(line) + 1
-    if lines[-1]:
-        problem = f"the last line, from byte {offset}, is torn: it has no end"
-        raise DocumentError(path, problem, line=len(lines))
-    return facts
+    return [fact for _, _, fact in facts(path)]
 
 
-def _fact(path: str, line: bytes, number: int, offset: int) -> Fact:
-    """The fact in one line of a journal."""
-    try:
-        value = json.parse_state(line, path)
-    except DocumentError as error:
-        problem = f"the line, from byte {offset}, is not one fact: {error.problem}"
-        raise DocumentError(path, problem, line=number, column=error.column) from error
-    if not registry.validator("fact").is_valid(value):
-        problem = f"the line, from byte {offset}, is JSON, but not a fact"
-        raise DocumentError(path, problem, line=number)
-    return cast("Fact", value)
+def fold(path: str) -> RunFold:
+    """What the facts of the journal at ``path`` amount to.
+
+    Raises:
+        DocumentError: see ``facts``; or a fact contradicts those before it.
+    """
+    folded = RunFold()
+    for _ in replay(path, folded):
+        pass
+    return folded
+
+
+def replay(path: str, folded: RunFold) -> Iterator[tuple[Fact, ExecutionResult | None]]:
+    """Add the facts of the journal at ``path`` to ``folded``: each, and the record that it ends.
+
+    Raises:
+        DocumentError: see ``fold``.
+    """
+    sequence = Sequence()
+    for number, offset, fact in facts(path):
+        try:
+            sequence.take(fact)
+            result = folded.add(fact)
+        except ValueError as error:
+            problem = f"the fact, from byte {offset}, has no place here: {error}"
+            raise DocumentError(path, problem, line=number) from error
+        yield fact, result
+
+
+class Tail(NamedTuple):
+    """The torn last line of a journal: its number from 1, where it begins, and how long it is."""
+
+    number: int
+    offset: int
+    size: int
+
+
+def torn_tail(path: str) -> Tail | None:
+    """The last line of the journal at ``path``, where it has no end; None where all lines have one.
+
+    Raises:
+        DocumentError: the journal cannot be read.
+    """
+    for number, offset, data in jsonl.raw(path):
+        if not data.endswith(b"\n"):
+            return Tail(number, offset, len(data))
+    return None
 
 
 class Journal:
-    """Appends facts to a file that it makes; each in one write, so that a crash tears at most one.
+    """Appends facts to a file; each in one write, so that a crash tears at most one.
+
+    For as long as it is open, nobody else can open it.
 
     Args:
-        path: the file, which must not be there yet.
+        path: the file.
+        again: whether to go on with a file that may be there; else it must not be there yet.
 
     Raises:
+        RefusedError: the run is still going on.
         OnexError: the file cannot be made.
     """
 
-    def __init__(self, path: str) -> None:
-        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
-        self._path = path
+    def __init__(self, path: str, *, again: bool = False) -> None:
+        self.path = path
+        self._is_whole = True
+        how = os.O_NOFOLLOW if again else os.O_EXCL
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | how
         try:
             self._descriptor = os.open(path, flags, 0o644)
         except OSError as error:
-            raise OnexError(f"{path}: cannot be made: {error.strerror}") from error
+            what = "opened" if again else "made"
+            raise OnexError(f"{path}: cannot be {what}: {error.strerror}") from error
+        if not hold(self._descriptor, seconds=PATIENCE_SECONDS):
+            os.close(self._descriptor)
+            raise RefusedError(
+                f"{path}: the run is still going on", help="wait until it ends, or end it"
+            )
 
     def append(self, fact: Fact) -> None:
         """Put ``fact`` behind what is there.
 
         Raises:
-            OnexError: it could not be written as a whole; the run must not go on unrecorded.
+            OnexError: it could not be written as a whole, or one before it could not: the run must
+                not go on unrecorded, and nothing may be glued to a torn line.
         """
-        line = golden_bytes(fact) + b"\n"  # type: ignore[arg-type]
+        if not self._is_whole:
+            raise OnexError(f"{self.path}: an earlier fact could not be written", help=MEND)
+        line = golden_bytes(cast("JSON", fact)) + b"\n"
+        self._is_whole = False
         try:
             written = os.write(self._descriptor, line)
         except OSError as error:
-            raise OnexError(f"{self._path}: cannot be written: {error.strerror}") from error
+            problem = f"{self.path}: cannot be written: {error.strerror}"
+            raise OnexError(problem, help=MEND) from error
         if written != len(line):
-            raise OnexError(f"{self._path}: the last line is torn: {written} of {len(line)} bytes")
+            problem = f"{self.path}: the last line is torn: {written} of {len(line)} bytes"
+            raise OnexError(problem, help=MEND)
+        self._is_whole = True
 
-    def close(self) -> None:
-        """Bring the journal to the disk and close it."""
+    def cut(self, tail: Tail) -> None:
+        """Take away the torn last line.
+
+        Raises:
+            OnexError: it could not be taken away.
+        """
+        try:
+            os.ftruncate(self._descriptor, tail.offset)
+        except OSError as error:
+            raise OnexError(f"{self.path}: cannot be written: {error.strerror}") from error
+
+    def sync(self) -> None:
+        """Bring the journal to the disk.
+
+        Raises:
+            OnexError: it did not get there.
+        """
         try:
             os.fsync(self._descriptor)
         except OSError as error:
-            raise OnexError(f"{self._path}: cannot be written: {error.strerror}") from error
-        finally:
-            os.close(self._descriptor)
+            raise OnexError(f"{self.path}: cannot be written: {error.strerror}") from error
+
+    def close(self) -> None:
+        """Close the file, and let others have it."""
+        os.close(self._descriptor)
+
+
+MEND = "run `onex runs recover` to close the run"
+"""What to do about a run whose journal could not be written to its end."""

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Self, cast
+from typing import Literal, Self, cast
 
 from onex.core.document import JSON
 from onex.core.files import write_all
@@ -60,6 +60,7 @@ class Ended:
     """
 
     process: Process
+    logs: dict[Literal["stdout", "stderr"], bytes]
     verdict: dict[str, JSON]
     data: bytes
     is_over: bool
@@ -159,8 +160,11 @@ class _Channels:
             key: report[key] for key in ("exit", "signal", "timed_out", "cpu_us", "max_rss_kib")
         }
         streams = {"stdout": self._stdout.stream(), "stderr": self._stderr.stream()}
+        # What is a result is no log, and is not kept as one.
+        stdout = b"" if self._launch.wants_stdout else self._stdout.kept()
         return Ended(
             process=cast("Process", {**record, **streams}),
+            logs={"stdout": stdout, "stderr": self._stderr.kept()},
             verdict=verdict if isinstance(verdict, dict) else {},
             data=self._wanted.data(),
             is_over=self._wanted.is_over,

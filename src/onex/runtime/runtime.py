@@ -22,7 +22,7 @@ from onex.results.facts import Sink
 from onex.runtime import codes, environment, gate
 from onex.runtime.executor import Completed, Executor, FaultError, Job
 from onex.runtime.files import stage_inputs
-from onex.runtime.host import Host
+from onex.runtime.host import Host, Keep
 from onex.runtime.outputs import Outputs
 from onex.runtime.record import Record
 from onex.runtime.registry import Executors
@@ -73,22 +73,25 @@ class ONEXRuntime:
         artifacts_dir: where output files are copied to, in one folder per execution; without one
             they are only digested.
         run: the facts of the run so far, for its id.
+        keep: keeps more of a process's log than its record shows.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a run has and an execution alone has not
         self,
         sink: Sink,
         clock: Clock | None = None,
         publisher: Publisher | None = None,
+        *,
         artifacts_dir: str | None = None,
         run: list[Fact] | None = None,
+        keep: Keep | None = None,
     ) -> None:
         self._sink = sink
         self._clock = clock or SystemClock()
         self._publisher = publisher
         self._artifacts_dir = artifacts_dir
         self._run = run or []
-        self._host = Host()
+        self._host = Host(keep)
         self._executors = Executors()
         self._plans = itertools.count()
         self._starts = itertools.count()
@@ -103,11 +106,12 @@ class ONEXRuntime:
         """End every process and remove every temporary folder."""
         self._host.close()
 
-    def execute(
+    def execute(  # noqa: PLR0913 - each of the options is one of a run
         self,
         node: Node,
         state: JSON,
         *,
+        unit: int | None = None,
         case: str | None = None,
         unlocked: bool = False,
         isolation: str = "process",
@@ -117,6 +121,7 @@ class ONEXRuntime:
         Args:
             node: the node as it was loaded.
             state: the input state; the contract's defaults are filled in.
+            unit: its place in the plan of the run; without it, the next one.
             case: the name of the contract's case that this is; the files that it takes are then
                 relative to the node's folder, not to the current one.
             unlocked: whether to run a node that is not what its lock says.
@@ -136,15 +141,16 @@ class ONEXRuntime:
         gate_us = self._since(began) - lock_us
         executor = self._executors.named(node.value["entrypoint"]["type"])
         filled = _fill(node, state)
-        record = Record(self._sink, self._clock, next(self._plans), self._run)
+        number = next(self._plans) if unit is None else unit
+        record = Record(self._sink, self._clock, number, self._run)
         record.planned(node, snapshot, locked=locked, case=case)
         record.step("lock", lock_us, remark)
         record.step("gate", gate_us, warning)
         try:
             with self._host.scratch.work() as work:
                 outputs = self._outputs(node, work)
-                unit = _Unit(node, snapshot, executor, record, work, outputs, filled)
-                problem = self._take(unit, state, _base(node, case)) or self._run_node(unit)
+                todo = _Unit(node, snapshot, executor, record, work, outputs, filled)
+                problem = self._take(todo, state, _base(node, case)) or self._run_node(todo)
         except OSError as error:
             problem = codes.error("host-error", f"the machine let onex down: {error}")
         except (KeyboardInterrupt, SystemExit, OnexError) as error:

@@ -5,6 +5,11 @@ import os
 from onex_types.common import Stream
 
 TAIL_BYTES = 4096
+"""How much of the end of a log stands in its record."""
+
+KEPT_BYTES = 1 << 18
+"""How much of the end of a log is kept at all."""
+
 CHUNK_BYTES = 1 << 16
 
 
@@ -12,22 +17,28 @@ class Tail:
     """The end of what was written, and how much it was."""
 
     def __init__(self) -> None:
-        self._kept = b""
+        self._end = bytearray()
         self._count = 0
 
     def feed(self, data: bytes) -> bool:
         """Take ``data``; a log is never too long."""
         self._count += len(data)
-        self._kept = (self._kept + data[-TAIL_BYTES:])[-TAIL_BYTES:]
+        self._end += data[-KEPT_BYTES:]
+        if len(self._end) > 2 * KEPT_BYTES:  # not at each call, which would move it all every time
+            del self._end[:-KEPT_BYTES]
         return True
 
     def stream(self) -> Stream:
         """The log as a record; what was cut off within a character becomes U+FFFD."""
         return {
             "bytes": self._count,
-            "truncated": self._count > len(self._kept),
-            "text": self._kept.decode(errors="replace"),
+            "truncated": self._count > TAIL_BYTES,
+            "text": self._end[-TAIL_BYTES:].decode(errors="replace"),
         }
+
+    def kept(self) -> bytes:
+        """More of the end than the record shows; empty where that shows all of it."""
+        return bytes(self._end[-KEPT_BYTES:]) if self._count > TAIL_BYTES else b""
 
 
 class Capture(Tail):

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onex.runs.run_id import NO_COMMIT, find_commit, format_run_id, pipeline_id_of
+from onex.runs.git import NO_COMMIT, find_git
+from onex.runs.run_id import format_run_id, parse_run_id, pipeline_id_of
 
 SHAPE = re.compile(r"[0-9]{8}T[0-9]{6}Z__[A-Za-z0-9-]+__[a-f0-9]{7}")
 
@@ -37,6 +38,39 @@ def test_every_run_id_has_the_shape(at_us, node_id):
     assert SHAPE.fullmatch(format_run_id(at_us, pipeline_id_of(node_id), NO_COMMIT))
 
 
+@given(
+    st.integers(0, 4_000_000_000),
+    st.from_regex(r"[A-Za-z0-9-]+", fullmatch=True),
+    st.from_regex(r"[a-f0-9]{7}", fullmatch=True),
+)
+def test_what_a_run_id_says_can_be_read(second, pipeline_id, sha7):
+    """Parsing is the inverse of formatting."""
+    run_id = format_run_id(second * 1_000_000, pipeline_id, sha7)
+
+    assert parse_run_id(run_id) == (second * 1_000_000, pipeline_id, sha7)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "20260117T143052Z",
+        "20260230T000000Z__demo__a1b2c3d",
+        "20260117T250000Z__demo__a1b2c3d",
+        "20260117T143052Z__de_mo__a1b2c3d",
+        "20260117T143052Z__demo__a1b2c3",
+        "20260117T143052Z__demo__A1B2C3D",
+        "20260117T143052Z____a1b2c3d",
+        "20260117T143052Z__demo__a1b2c3d\n",
+        "../20260117T143052Z__demo__a1b2c3d",
+        "\u0662\u0660\u0662\u06660117T143052Z__demo__a1b2c3d",
+    ],
+)
+def test_what_is_no_run_id_is_none(text):
+    """The shape, and a moment that there was (OVC-02)."""
+    assert parse_run_id(text) is None
+
+
 def test_a_known_run_id():
     """The time is UTC and cut to the second."""
     assert (
@@ -47,18 +81,19 @@ def test_a_known_run_id():
 
 def test_the_commit_is_what_git_says(repository):
     """On a branch, on a detached head, with packed references, in a work tree, in a subfolder."""
-    wanted = git(repository, "rev-parse", "HEAD")[:7]
+    sha = git(repository, "rev-parse", "HEAD")
+    wanted = [{"sha": sha, "sha7": sha[:7], "ref": ref} for ref in ("main", "main", "other", None)]
     inside = repository / "a" / "b"
     inside.mkdir(parents=True)
-    found = [find_commit(str(inside))]
+    found = [find_git(str(inside))]
     git(repository, "pack-refs", "--all")
-    found.append(find_commit(str(repository)))
+    found.append(find_git(str(repository)))
     git(repository, "worktree", "add", "-q", "../tree", "-b", "other")
-    found.append(find_commit(str(repository.parent / "tree")))
+    found.append(find_git(str(repository.parent / "tree")))
     git(repository, "checkout", "-q", "--detach")
-    found.append(find_commit(str(repository)))
+    found.append(find_git(str(repository)))
 
-    assert found == [wanted] * 4
+    assert found == wanted
 
 
 @pytest.mark.parametrize("head", [None, "", "ref: refs/heads/none", "nonsense", "a" * 39, "\udcff"])
@@ -68,4 +103,6 @@ def test_without_a_commit_it_is_zeros(tmp_path, head):
         (tmp_path / ".git").mkdir()
         (tmp_path / ".git/HEAD").write_bytes(head.encode(errors="surrogateescape"))
 
-    assert find_commit(str(tmp_path)) == NO_COMMIT
+    found = find_git(str(tmp_path))
+
+    assert (found["sha"], found["sha7"]) == (None, NO_COMMIT)
