@@ -1,0 +1,71 @@
+"""Text of a run as a page shows it: printable, bounded, and numbers with their units.
+
+Whatever a node wrote becomes one row of printable text, or a block of such rows. Markup is not
+looked at here: the templates escape all of it.
+"""
+
+import json
+import re
+
+from onex.core.text import printable, split_lines
+from onex.core.values import JSON
+
+_ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\))")
+"""What colours a terminal, moves its cursor, or sets its title."""
+
+LONGEST_LINE = 300
+MILLISECOND, SECOND, MINUTE, HOUR = 1_000, 1_000_000, 60_000_000, 3_600_000_000
+
+
+def cut(text: str, most: int) -> str:
+    """``text`` in one row of at most ``most`` printable characters."""
+    shown = printable(text[: most + 1])
+    return shown if len(shown) <= most else f"{shown[: most - 1]}…"
+
+
+def cut_start(text: str, most: int) -> str:
+    """The end of ``text``, where names differ, in at most ``most`` printable characters."""
+    shown = printable(text[-most - 1 :])
+    return shown if len(shown) <= most else f"…{shown[1 - most :]}"
+
+
+def block(text: str) -> list[str]:
+    """The rows of ``text``, without what only a terminal understands."""
+    rows = split_lines(_ESCAPES.sub("", text)) if text else []
+    return [printable(row.expandtabs(4)) for row in rows]
+
+
+def tail(text: str, most: int) -> list[str]:
+    """The last rows of ``text``, at most ``most``, each of a bounded length."""
+    rows = block(text.rstrip())
+    return [cut(row, LONGEST_LINE) for row in rows[-most:]]
+
+
+def compact(value: JSON) -> str:
+    """A value of JSON in one row; a text as it is."""
+    if isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(", ", ": "))
+
+
+def duration(us: int | None) -> str:
+    """How long something took, rounded down to about three digits; a dash when it is not known."""
+    if us is None:
+        return "—"
+    if us < MILLISECOND:
+        return f"{us} µs"
+    if us < SECOND:
+        return f"{_three(us, MILLISECOND)} ms"
+    if us < MINUTE:
+        return f"{_three(us, SECOND)} s"
+    if us < HOUR:
+        return f"{us // MINUTE} min {us % MINUTE // SECOND:02d} s"
+    return f"{us // HOUR} h {us % HOUR // MINUTE:02d} min"
+
+
+def _three(us: int, unit: int) -> str:
+    """``us`` in ``unit``, in three digits at least where they are not zeros at the end."""
+    whole = us // unit
+    decimals = max(0, 3 - len(str(whole)))
+    fraction = us % unit * 10**decimals // unit
+    return f"{whole}.{fraction:0{decimals}d}".rstrip("0").rstrip(".") if decimals else str(whole)
