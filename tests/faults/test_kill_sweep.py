@@ -107,19 +107,98 @@ def test_w6_w9_lock_reports_what_the_disk_refused(stale, call, error):
     assert sweep(folder, call, f"error={error}", ["lock"], check) >= 1
 
 
+def is_cut_off(copy):
+    """Whether `onex runs list` says so of the one run."""
+    listed = onex(copy, "runs", "list", "--output-format", "json")
+    assert listed.returncode == 0, listed
+    (entry,) = json.loads(listed.stdout)
+    return not entry["finished"]
+
+
 @pytest.mark.parametrize("call", ["write", "rename", "mkdir", "fsync"])
-def test_w2_run_killed_anywhere_never_claims_success(base, call):
-    """A journal without its last line is a run that was cut off; no result is half-written."""
+def test_w2_run_killed_anywhere_can_be_closed_and_never_claims_success(base, call):
+    """W2, W17: no run folder, or one that is cut off until `onex runs recover` closes it.
+
+    A run.json is the last file to be written: where it stands, so do all others.
+    """
 
     def check(copy, _):
-        for journal in copy.glob("reports/runs/*/journal.jsonl"):
-            lines = journal.read_text().splitlines()
-            assert all(json.loads(line)["kind"] for line in lines)
+        folders = [path for path in copy.glob("reports/runs/*__*") if path.is_dir()]
+        for folder in folders:
+            if (folder / "run.json").exists():
+                assert json.loads((folder / "run.json").read_text())["status"] == "success"
+                assert json.loads((folder / "checks.json").read_text())["summary"]["pass"] == 1
+                assert onex(copy, "runs", "check", "--all").returncode == 0
+            assert is_cut_off(copy) != (folder / "run.json").exists()
         for result in copy.glob("reports/runs/*/nodes/*/execution_result.json"):
             assert json.loads(result.read_text())["node_id"] == "demo.text.clean"
+        recovered = onex(copy, "runs", "recover")
+        assert recovered.returncode == 0, recovered
+        if folders:
+            assert not is_cut_off(copy)
+            assert onex(copy, "runs", "check", "--all").stdout.count("leads to nothing") == 0
+            assert onex(copy, "runs", "recover", "--all").stdout in {
+                "nothing to recover\n",
+                f"{folders[0].name}: put into the index\n",
+            }
 
     arguments = ["run", "demo.text.clean", "--set", "text=x"]
     assert sweep(base, call, "signal=KILL", arguments, check) >= 1
+
+
+@pytest.mark.parametrize("call", ["write", "rename", "ftruncate", "fsync"])
+def test_w2_recover_killed_anywhere_is_mended_by_the_next(base, call):
+    """Whatever was done of it: the bytes in the end are those of a recovery that was not killed."""
+    cut = base.parent / f"cut-{call}"
+    shutil.copytree(base, cut)
+    assert onex(cut, "run", "demo.text.clean", "--set", "text=x").returncode == 0
+    (folder,) = (path for path in cut.glob("reports/runs/*__*") if path.is_dir())
+    data = (folder / "journal.jsonl").read_bytes()
+    for path in [*folder.iterdir(), cut / "reports/runs/index.jsonl"]:
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    (folder / "journal.jsonl").write_bytes(data[: len(data) // 2])
+    whole = cut.parent / f"whole-{call}"
+    shutil.copytree(cut, whole)
+    assert onex(whole, "runs", "recover").returncode == 0
+    wanted = files_below(whole / "reports")
+
+    def check(copy, _):
+        assert onex(copy, "runs", "recover", "--all").returncode == 0
+        found = files_below(copy / "reports")
+        index = found.pop("runs/index.jsonl")
+        assert index in {wanted["runs/index.jsonl"], wanted["runs/index.jsonl"] * 2}
+        assert found == {name: data for name, data in wanted.items() if name in found}
+        assert len(found) == len(wanted) - 1
+
+    assert sweep(cut, call, "signal=KILL", ["runs", "recover"], check) >= 1
+
+
+def files_below(folder):
+    """Every file below ``folder`` and its bytes."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.mark.parametrize("call", ["write", "rename", "unlinkat", "rmdir"])
+def test_w2_prune_killed_anywhere_leaves_whole_runs(base, call):
+    """A run is there with all of its files, or not at all."""
+    three = base.parent / f"three-{call}"
+    shutil.copytree(base, three)
+    for _ in range(3):
+        assert onex(three, "run", "demo.text.clean", "--set", "text=x").returncode == 0
+
+    def check(copy, _):
+        listed = json.loads(onex(copy, "runs", "list", "--output-format", "json").stdout)
+        assert 1 <= len(listed) <= 3
+        assert all(entry["finished"] for entry in listed)
+        assert onex(copy, "runs", "check", "--all").returncode == 0
+        assert onex(copy, "runs", "prune", "--keep", "1").returncode == 0
+        assert len(json.loads(onex(copy, "runs", "list", "--output-format", "json").stdout)) == 1
+
+    assert sweep(three, call, "signal=KILL", ["runs", "prune", "--keep", "1"], check) >= 1
 
 
 @pytest.mark.parametrize("call", ["write", "rename", "mkdir", "fsync"])
