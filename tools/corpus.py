@@ -20,6 +20,9 @@ from time import perf_counter
 
 ONEX = os.path.join(os.path.dirname(sys.executable), "onex")
 MANIFEST = "MANIFEST.jsonl"
+COMMANDS = ("validate", "report")
+"""The commands that read a document by itself."""
+
 MOST_S = 2.0
 MOST_MB = 300
 PATIENCE_S = 30.0
@@ -79,11 +82,11 @@ class Tally:
         return f"{self.name:20} {len(self.judgements):5} {counts} {worst_ms:8.0f} {peak_mb:8.0f}  {often}"
 
 
-def judge(path: str) -> Judgement:
-    """Let onex validate the file ``path`` by itself, in an empty folder."""
+def judge(path: str, command: str = "validate") -> Judgement:
+    """Call a command of onex on the file ``path`` by itself, in an empty folder."""
     with tempfile.TemporaryDirectory(prefix="onex-corpus-") as empty:
         start = perf_counter()
-        said, status, peak_mb = _run((ONEX, "validate", path), empty)
+        said, status, peak_mb = _run((ONEX, command, path), empty)
         seconds = perf_counter() - start
         left = os.listdir(empty)
     codes = [found["code"] for line in said.splitlines() if (found := FINDING.match(line))]
@@ -150,11 +153,11 @@ def read_manifest(folder: str) -> Iterator[tuple[str, str]]:
             yield entry["set"], os.path.join(os.path.abspath(folder), entry["file"])
 
 
-def tally(entries: Iterable[tuple[str, str]]) -> list[Tally]:
+def tally(entries: Iterable[tuple[str, str]], command: str = "validate") -> list[Tally]:
     """Judge every document; the tallies, by the names of the sets."""
     found: dict[str, Tally] = {}
     for name, path in entries:
-        found.setdefault(name, Tally(name)).judgements.append(judge(path))
+        found.setdefault(name, Tally(name)).judgements.append(judge(path, command))
     return [found[name] for name in sorted(found)]
 
 
@@ -164,20 +167,22 @@ def main() -> int:
     if not os.path.isfile(os.path.join(folder, MANIFEST)):
         print(f"set ONEX_CORPUS to a folder with a {MANIFEST}; it is '{folder}'", file=sys.stderr)
         return 2
-    tallies = tally(read_manifest(folder))
+    faults = [fault for command in COMMANDS for fault in show(command, [*read_manifest(folder)])]
+    print("\n".join(faults) or "no faults")
+    return 1 if faults else 0
+
+
+def show(command: str, entries: Iterable[tuple[str, str]]) -> list[str]:
+    """Print the table of one command; the faults."""
+    tallies = tally(entries, command)
     print(
-        f"{'set':20} {'files':>5} {'ok':>4} {'find':>4} {'err':>4} {'worst ms':>8} {'peak MB':>8}  codes"
+        f"{f'onex {command}':20} {'files':>5} {'ok':>4} {'find':>4} {'err':>4} {'worst ms':>8} {'peak MB':>8}  codes"
     )
     for found in tallies:
         print(found.row())
     judgements = [judgement for found in tallies for judgement in found.judgements]
-    everything = Tally("all", judgements)
-    print(everything.row())
-    faults = [
-        f"{judgement.path}: {fault}" for judgement in judgements for fault in judgement.faults
-    ]
-    print("\n".join(faults) or "no faults")
-    return 1 if faults else 0
+    print(Tally("all", judgements).row())
+    return [f"{judgement.path}: {fault}" for judgement in judgements for fault in judgement.faults]
 
 
 if __name__ == "__main__":

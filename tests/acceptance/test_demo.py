@@ -37,12 +37,16 @@ STEPS = [
     "onex lock --check",
     "onex test -q",
     "cat pipeline.sh",
-    "sh pipeline.sh penguins-raw.csv",
+    "onex wrap --pipeline-id penguins --input penguins-raw.csv --artifact table.json -- sh pipeline.sh",
     "onex run penguins.clean",
     "onex validate",
     "onex lock --check",
+    "onex run --quiet",
+    "onex report --summary --only-failed",
+    "onex report --html",
     "onex lock --check",
     "onex list",
+    "onex runs check --all",
 ]
 """How the commands of the session begin, in order."""
 
@@ -72,6 +76,8 @@ penguins.summarise: success in TIME
 (exit status 1)
 4 nodes checked: 1 difference; run `onex lock` if they are intended
 (exit status 1)
+(exit status 2)
+wrote report.html
 (penguins/clean/node.py is put back)
 4 nodes checked: all as locked
 """.splitlines()
@@ -118,11 +124,11 @@ def test_the_session_says_what_a_person_should_see(demo):
 
 
 def test_the_refusals_name_the_file(demo):
-    """`run`, `validate` and `lock --check` each name the file and say that its lock is stale."""
+    """Each gate names the file and says that its lock is stale: `run` twice, and the report, too."""
     text = (demo / "session.txt").read_text()
     broken = text[text.index("(one byte of") : text.index("is put back)")]
     place = r"penguins/clean/node\.onex:\d+:\d+:.* node\.py has changed since it was locked"
-    assert len(re.findall(place, broken)) == 3
+    assert len(re.findall(place, broken)) == 5
     assert "run `onex lock penguins.clean` if the change is intended" in broken
 
 

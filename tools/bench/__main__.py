@@ -5,9 +5,12 @@ import os
 import sys
 import tempfile
 
+from tools.bench import evidence, work
 from tools.bench.process import BenchError
+from tools.bench.scale import FULL, QUICK
 from tools.bench.table import HEAD, render
-from tools.bench.work import BLOCKS, FULL, QUICK
+
+BLOCKS = (*work.BLOCKS, *evidence.BLOCKS)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,11 +23,11 @@ def main(arguments: list[str] | None = None) -> int:
     print(HEAD)
     failed = 0
     with tempfile.TemporaryDirectory(prefix="onex-bench-") as place:
-        for work in BLOCKS:
+        for block in BLOCKS:
             try:
-                lines = list(render(work(place, scale)))
+                lines = list(render(block(place, scale)))
             except BenchError as error:
-                failed, lines = 1, [f"{work.__name__}: not measured: {error}", ""]
+                failed, lines = 1, [f"{block.__name__}: not measured: {error}", ""]
             print("\n".join(lines), flush=True)
     return failed
 

@@ -1,13 +1,18 @@
 """A command, run to its end: how long it took, and how much memory it had at most."""
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from shutil import which
 from time import perf_counter_ns
 
 TIMEOUT_S = 120.0
+BIN = os.path.dirname(sys.executable)
+CHECKOUT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+PASS = (sys.executable, "-c", "pass")
 
 # Compiled modules are kept, as they are where onex is installed: the first run writes them.
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
@@ -45,6 +50,53 @@ def measure(command: Sequence[str], folder: str, times: int, *, expect: int = 0)
         wall_ms=sorted(wall_ms for wall_ms, _ in runs)[times // 2],
         peak_mb=max(peak_mb for _, peak_mb in runs),
     )
+
+
+def onex(folder: str, times: int, *arguments: str) -> Sample:
+    """Run ``onex`` in ``folder``, ``times`` times.
+
+    Raises:
+        BenchError: it failed.
+    """
+    return measure((os.path.join(BIN, "onex"), *arguments), folder, times)
+
+
+def tool(name: str) -> str | None:
+    """The tool beside this Python, else on the search path."""
+    return which(name, path=BIN) or which(name)
+
+
+def script(name: str, *arguments: object) -> str:
+    """What a module of this package prints, in a process of its own: this one is to stay small.
+
+    Raises:
+        BenchError: it failed.
+    """
+    return read((sys.executable, "-m", f"tools.bench.{name}", *map(str, arguments)), CHECKOUT)
+
+
+def ask(times: int, name: str, *arguments: object) -> tuple[Sample, dict[str, int]]:
+    """Run a module of this package that measures itself; what it took, and what else it ``tell``s.
+
+    Raises:
+        BenchError: it failed.
+    """
+    told = [json.loads(script(name, *arguments)) for _ in range(times)]
+    sample = Sample(
+        times=times,
+        wall_ms=sorted(one.pop("wall_ms") for one in told)[times // 2],
+        peak_mb=max(one.pop("peak_mb") for one in told),
+    )
+    return sample, told[0]
+
+
+def tell(start: int, **told: int) -> None:
+    """Print for ``ask`` how long it is since ``start``, and the most memory that there was."""
+    import resource  # noqa: PLC0415 - as the measuring process has no need of it
+
+    wall_ms = (perf_counter_ns() - start) / 1e6
+    peak_mb = _megabytes(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    print(json.dumps({"wall_ms": wall_ms, "peak_mb": peak_mb, **told}))
 
 
 def read(command: Sequence[str], folder: str) -> str:
@@ -87,5 +139,9 @@ def _run(command: Sequence[str], folder: str, expect: int) -> tuple[float, float
     if process.returncode != expect:
         shown = " ".join(command[:4])
         raise BenchError(f"{shown}: status {process.returncode}: {said.decode(errors='replace')}")
-    kilobytes = usage.ru_maxrss / 1024 if sys.platform == "darwin" else usage.ru_maxrss
-    return wall_ms, kilobytes / 1024
+    return wall_ms, _megabytes(usage.ru_maxrss)
+
+
+def _megabytes(max_rss: int) -> float:
+    """The peak that a system tells: in KiB, but on macOS in bytes."""
+    return max_rss / (1 << 20 if sys.platform == "darwin" else 1 << 10)

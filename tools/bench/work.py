@@ -4,46 +4,22 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from shutil import which
 
-from tools.bench.process import Sample, measure, read
+from tools.bench.process import BIN, PASS, Sample, measure, onex, read, script, tool
+from tools.bench.scale import Scale
 from tools.bench.table import Block, Row
 
-BIN = os.path.dirname(sys.executable)
-CHECKOUT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-PASS = (sys.executable, "-c", "pass")
 NO_LOCK = "schema only: verifies no lock, contract, case or tree"
 LOCK = "schema, lock, tree, contract and cases"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scale:
-    """How much is measured.
-
-    Attributes:
-        times: how often a short command runs.
-        long_times: how often a long one runs.
-        nodes: how many nodes are validated at once.
-        executions: how many executions one runtime makes.
-    """
-
-    times: int
-    long_times: int
-    nodes: int
-    executions: int
-
-
-FULL = Scale(times=15, long_times=5, nodes=1000, executions=1000)
-QUICK = Scale(times=5, long_times=3, nodes=100, executions=100)
 
 
 def start(place: str, scale: Scale) -> Block:
     """How long it takes until a command can begin."""
     block = Block("start")
     block.rows.append(Row(name="python -c pass", sample=measure(PASS, place, scale.times)))
-    block.rows.append(Row(name="onex --help", sample=_onex(place, scale.times, "--help")))
-    checker = _tool("check-jsonschema")
+    block.rows.append(Row(name="onex --help", sample=onex(place, scale.times, "--help")))
+    checker = tool("check-jsonschema")
     if checker:
         sample = measure((checker, "--version"), place, scale.times)
         block.rows.append(Row(name="check-jsonschema --version", sample=sample))
@@ -55,7 +31,7 @@ def validate_one(place: str, scale: Scale) -> Block:
     root = _make(place, "one", 1, "python")
     block = Block("validate 1 node")
     block.rows += _peers(root, scale.times)
-    sample = _onex(root, scale.times, "validate", "-q")
+    sample = onex(root, scale.times, "validate", "-q")
     block.rows.append(Row(name="onex validate", sample=sample, note=LOCK))
     return block
 
@@ -65,9 +41,9 @@ def validate_many(place: str, scale: Scale) -> Block:
     root = _make(place, "many", scale.nodes, "python")
     block = Block(f"validate {scale.nodes} nodes")
     block.rows += _peers(root, scale.long_times)
-    sample = _onex(root, scale.long_times, "validate", "-q")
+    sample = onex(root, scale.long_times, "validate", "-q")
     block.rows.append(Row(name="onex validate", sample=sample, units=scale.nodes, note=LOCK))
-    sample = _onex(root, scale.long_times, "lock", "--check")
+    sample = onex(root, scale.long_times, "lock", "--check")
     block.rows.append(Row(name="onex lock --check", sample=sample, units=scale.nodes))
     return block
 
@@ -79,7 +55,7 @@ def run_one(place: str, scale: Scale) -> Block:
     for kind in ("noop", "python", "cli"):
         root = _make(place, f"run-{kind}", 1, kind)
         node = os.path.join(root, "bench")
-        sample = _onex(root, scale.times, "run", node, "--input", '{"text": "text"}')
+        sample = onex(root, scale.times, "run", node, "--input", '{"text": "text"}')
         block.rows.append(Row(name=f"onex run, {kind}", sample=sample, note="recorded"))
     return block
 
@@ -94,8 +70,7 @@ def run_many(place: str, scale: Scale) -> Block:
         block.rows.append(Row(name=name, sample=sample, units=count // 5, note=note))
     for kind in ("noop", "python", "cli"):
         root = os.path.join(place, f"run-{kind}")
-        script = (sys.executable, "-m", "tools.bench.warm", root, str(count))
-        sample = Sample(times=1, wall_ms=float(read(script, CHECKOUT)), peak_mb=0)
+        sample = Sample(times=1, wall_ms=float(script("warm", root, count)), peak_mb=0)
         note = "isolated, contract checked twice, recorded"
         block.rows.append(Row(name=f"onex runtime, {kind}", sample=sample, units=count, note=note))
     return block
@@ -107,7 +82,7 @@ def run_cases(place: str, scale: Scale) -> Block:
     root = _make(place, "cases", count, "python")
     block = Block("test")
     block.rows.append(Row(name="python -c pass", sample=measure(PASS, place, scale.times)))
-    sample = _onex(root, 1, "test", "-q")
+    sample = onex(root, 1, "test", "-q")
     rate = f"{2000 * count / sample.wall_ms:.0f} cases a second"
     block.rows.append(Row(name="onex test, a case", sample=sample, units=2 * count, note=rate))
     return block
@@ -122,14 +97,10 @@ for _ in range(int(sys.argv[1])):
 """
 
 
-def _onex(folder: str, times: int, *arguments: str) -> Sample:
-    return measure((os.path.join(BIN, "onex"), *arguments), folder, times)
-
-
 def _make(place: str, name: str, count: int, kind: str) -> str:
-    """A workspace of nodes below ``place``; made by a process of its own, to stay small here."""
+    """A workspace of nodes below ``place``."""
     root = os.path.join(place, name)
-    read((sys.executable, "-m", "tools.bench.nodes", root, str(count), kind), CHECKOUT)
+    script("nodes", root, count, kind)
     return root
 
 
@@ -139,7 +110,7 @@ def _peers(root: str, times: int) -> Iterator[Row]:
         os.path.join(folder, name) for folder, _, names in os.walk(root) for name in names
     )
     documents = [path for path in files if path.endswith("node.onex")]
-    checker, summer = _tool("check-jsonschema"), which("sha256sum")
+    checker, summer = tool("check-jsonschema"), which("sha256sum")
     if checker:
         schema = os.path.join(root, os.pardir, "onex_node.schema.json")
         with open(schema, "w", encoding="utf-8") as file:
@@ -159,8 +130,3 @@ def _peers(root: str, times: int) -> Iterator[Row]:
 def _sha256(path: str) -> str:
     with open(path, "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _tool(name: str) -> str | None:
-    """The tool beside this Python, else on the search path."""
-    return which(name, path=BIN) or which(name)

@@ -21,6 +21,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 CHECKOUT = os.path.dirname(os.path.dirname(HERE))
 OWNER = "Penguin survey team"
 NAMESPACE = "penguins"
+PAGE = "report.html"
 RAW, CLEAN = "penguins-raw.csv", "penguins.csv"
 
 NODES = {
@@ -150,7 +151,10 @@ def demonstrate(session: Session) -> None:
     run_pipeline(session)
     break_and_mend(session)
     evidence = session.path("reports", "runs")
-    session.say(f"\nEvidence of {len(os.listdir(evidence))} runs: {os.path.relpath(evidence)}")
+    runs = [name for name in os.listdir(evidence) if os.path.isdir(os.path.join(evidence, name))]
+    session.run("onex", "runs", "check", "--all", says=["nothing is wrong"])
+    session.say(f"\nEvidence of {len(runs)} runs: {os.path.relpath(evidence)}")
+    session.say(f"A report to look at: {os.path.relpath(session.path(PAGE))}")
 
 
 def copy_survey(session: Session) -> None:
@@ -205,8 +209,9 @@ def run_pipeline(session: Session) -> None:
     """Pipe the survey through the nodes, and compare what comes out with what was published."""
     shutil.copy(os.path.join(HERE, "pipeline.sh"), session.folder)
     session.run("cat", "pipeline.sh")
+    recorded = ("--pipeline-id", NAMESPACE, "--input", RAW, "--artifact", "table.json")
     said = session.run(
-        *("sh", "pipeline.sh", RAW),
+        *("onex", "wrap", *recorded, "--", "sh", "pipeline.sh", RAW),
         says=[f"{NAMESPACE}.{name}: success" for name in NODES],
     )
     compare_rows(session)
@@ -278,10 +283,25 @@ def break_and_mend(session: Session) -> None:
         session.run(
             "onex", *command, status=status, says=["node.py has changed since it was locked"]
         )
+    report_failure(session)
     write_bytes(path, before)
     session.say(f"\n({said} is put back)")
     session.run("onex", "lock", "--check", says=["4 nodes checked: all as locked"])
     session.run("onex", "list", says=[f"{NAMESPACE}.{name}" for name in NODES])
+
+
+def report_failure(session: Session) -> None:
+    """Run every active node, one of which is refused, and report on that as text and as a page."""
+    session.run(
+        *("onex", "run", "--quiet", "--output", "batch_result.json"),
+        status=2,
+        says=["node.py has changed since it was locked"],
+    )
+    session.run(
+        *("onex", "report", "--summary", "--only-failed"),
+        says=["3 of 4", f"{NAMESPACE}.clean", f"run `onex lock {NAMESPACE}.clean`"],
+    )
+    session.run("onex", "report", "--html", "-o", PAGE, says=[f"wrote {PAGE}"])
 
 
 def write_bytes(path: str, data: bytes) -> None:
