@@ -12,6 +12,7 @@ from pydantic import BaseModel, model_validator
 from pydantic_core import PydanticCustomError
 
 from onex_contract import registry
+from onex_contract.notebook import table
 
 if TYPE_CHECKING:
     import jsonschema_rs
@@ -38,6 +39,10 @@ class ContractModel(BaseModel):
     def document(self) -> "dict[str, JSON]":
         """The document as it was given: what was left out stays out, defaults included."""
         return self.model_dump(by_alias=True, exclude_unset=True)
+
+    def _repr_html_(self) -> str:
+        """The document as a table, which is how a notebook shows it."""
+        return table(self.document())
 
 
 @functools.cache

@@ -87,13 +87,17 @@ def test_a_fault_is_printed_below_the_table_and_fails(judge, monkeypatch, capsys
     monkeypatch.setenv("ONEX_CORPUS", str(tmp_path))
 
     assert corpus.main() == 1
-    head, odd, everything, *faults = capsys.readouterr().out.splitlines()
-    assert [line.split()[:5] for line in (head, odd, everything)] == [
-        ["set", "files", "ok", "find", "err"],
+    *printed, first, second, third, fourth = capsys.readouterr().out.splitlines()
+    assert [line.split()[: 6 if line.startswith("onex") else 5] for line in printed] == [
+        ["onex", "validate", "files", "ok", "find", "err"],
+        ["odd", "1", "0", "0", "0"],
+        ["all", "1", "0", "0", "0"],
+        ["onex", "report", "files", "ok", "find", "err"],
         ["odd", "1", "0", "0", "0"],
         ["all", "1", "0", "0", "0"],
     ]
-    assert faults == [
+    assert [first, second] == [
         f"{path}: ended with status 3",
         f"{path}: said nothing that names the file and a line: ''",
     ]
+    assert [third, fourth] == [first, second]

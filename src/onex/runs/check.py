@@ -6,7 +6,15 @@ from onex.errors import DocumentError
 from onex_contract import registry
 
 
-def require(name: str, value: JSON, path: str, *, line: int = 1, at: str = "") -> None:
+def require(  # noqa: PLR0913 - what, against what, and where
+    name: str,
+    value: JSON,
+    path: str,
+    *,
+    line: int = 1,
+    at: str = "",
+    definition: str | None = None,
+) -> None:
     """Do nothing when ``value`` keeps the schema ``name``.
 
     Args:
@@ -15,14 +23,16 @@ def require(name: str, value: JSON, path: str, *, line: int = 1, at: str = "") -
         path: the file, for the message.
         line: the line of the file that the value stands on.
         at: what else to say about the place.
+        definition: the part of the schema that is meant, where it is known.
 
     Raises:
         DocumentError: it does not.
     """
-    validator = registry.validator(name)
+    validator = registry.validator(name, definition=definition)
     if validator.is_valid(value):
         return
-    problem = problems(validator, registry.schema(name), value)[0]
+    schema = registry.schema_at(name, f"/$defs/{definition}" if definition else "")
+    problem = problems(validator, schema, value)[0]
     pointer = f"{problem.pointer}: " if problem.pointer else ""
     raise DocumentError(
         path,

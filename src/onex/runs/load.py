@@ -13,6 +13,7 @@ from onex.core.words import kind_of, suggest
 from onex.errors import DocumentError, OnexError, UsageError
 from onex.projections import batch, observer, run_artifact, run_result
 from onex.results.run import RunFold
+from onex.results.status import is_too_good
 from onex.runs import derived, foreign, index, journal
 from onex.runs.check import require
 from onex_types.run import Run
@@ -28,6 +29,15 @@ SOURCES = (
     "batch_result.json",
 )
 """The files that a run is read from, the one that tells most first."""
+
+RECORDS = {
+    "observer_report": "header",
+    **{
+        kind: kind
+        for kind in ("case", "assert", "action", "artifact", "extract", "onex", "summary")
+    },
+}
+"""The kinds of records of an Observer report, and where the schema defines each."""
 
 SEE_RUNS = "run `onex runs list` to see the runs"
 
@@ -65,7 +75,7 @@ def find_run(reference: str, root: str | None) -> str:
     if reference in found:
         found = [reference]
     if len(found) == 1:
-        return os.path.join(root, index.PLACE, found[0])
+        return index.folder_of(root, found[0])
     if found:
         raise UsageError(
             f"{reference}: {len(found)} runs begin like this, the newest is {found[0]}",
@@ -89,7 +99,7 @@ def latest_run(root: str) -> Run:
             f"{root}: there are no runs here yet", help="run `onex run` or `onex test` first"
         )
     newest = max(index.entries(root, known[:LOOKED_AT]), key=lambda entry: entry["started_us"])
-    return _load_folder(os.path.join(root, index.PLACE, newest["run_id"]))
+    return _load_folder(index.folder_of(root, newest["run_id"]))
 
 
 LOOKED_AT = 64
@@ -106,7 +116,7 @@ def runs_since(root: str, at_us: int) -> list[Run]:
         entry for entry in index.entries(root, index.run_ids(root)) if entry["started_us"] >= at_us
     ]
     wanted.sort(key=lambda entry: (entry["started_us"], entry["run_id"]))
-    return [_load_folder(os.path.join(root, index.PLACE, entry["run_id"])) for entry in wanted]
+    return [_load_folder(index.folder_of(root, entry["run_id"])) for entry in wanted]
 
 
 def load_file(path: str) -> Run:
@@ -115,6 +125,24 @@ def load_file(path: str) -> Run:
     Raises:
         DocumentError: it cannot be read, is of no kind that tells of a run, or contradicts itself.
     """
+    return _judged(lambda: _written_again(_load_file(path)), path)
+
+
+def _written_again(run: Run) -> Run:
+    """``run``, of which every document can be written: nobody meets its faults later.
+
+    Raises:
+        ValueError: an item's name is none (OBS-10), or what it keeps of a document fits none.
+    """
+    for unit in run["units"]:
+        observer.case_id(unit["item_id"], unit["case_key"])
+    for write in (batch.document, run_result.document, run_artifact.files, observer.records):
+        if run["ext"]:
+            write(run)
+    return run
+
+
+def _load_file(path: str) -> Run:
     if path.endswith((".jsonl", ".ndjson")):
         return _load_lines(path)
     data = document.read_bytes(path, MOST_BYTES)
@@ -174,7 +202,9 @@ def _load_report(path: str) -> Run:
         told.append(line.value)
     whole, remarks = observer.complete(cast("Any", told))
     for line, record in zip(lines, whole, strict=True):
-        require("observer", record, path, line=line.number, at=f"from byte {line.offset}: ")
+        kind = RECORDS.get(str(record.get("k")))
+        at = f"from byte {line.offset}: "
+        require("observer", record, path, line=line.number, at=at, definition=kind)
     try:
         run = observer.read(cast("Any", whole))
     except observer.ReportError as error:
@@ -208,7 +238,10 @@ def _load_value(value: dict[str, JSON], path: str) -> Run:
         return _judged(lambda: foreign.error_payload(value, os.path.basename(path)), path)
     if {"schema_version", "units", "run_id"} <= set(value):
         require("run", value, path)
-        return cast("Run", value)
+        run = cast("Run", value)
+        if is_too_good(run["outcome"], (unit["status"] for unit in run["units"])):
+            raise DocumentError(path, f"/outcome is {run['outcome']}, better than its units allow")
+        return run
     raise DocumentError(path, "no document that tells of a run", help=KINDS)
 
 

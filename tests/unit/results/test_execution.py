@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onex.results import facts
+from onex.results import facts, run_facts
 from onex.results.execution import INTERRUPTED, fold
 from onex_contract import registry
 
@@ -90,8 +90,9 @@ def test_what_counts_for_trust(status, locked):
 
 def test_the_run_gives_its_id():
     """A result knows its run; one without a run says so."""
-    run = facts.run_started(0, run_id="2026", pipeline_id="p", onex_version="1", git_sha7="0000000")
-    end = facts.run_finished(9, outcome="success", duration_us=9)
+    git = {"sha": None, "sha7": "0000000", "ref": None}
+    run = run_facts.run_started(0, run_id="2026", pipeline_id="p", onex_version="1", git=git)
+    end = run_facts.run_finished(9, outcome="success", duration_us=9)
     unit = [planned(0), started(0), finished(0)]
 
     assert [result["run_id"] for result in fold([run, *unit, end])] == ["2026"]
