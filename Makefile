@@ -27,7 +27,7 @@ demo: dev ## make, lock, test and run a pipeline of nodes on a real survey, then
 test: dev ## run the tests that need nothing but Python
 	$(PYTEST) -m "not system" -n 2
 
-test-system: dev ## run the tests that need strace, Chromium and other system tools
+test-system: dev ## run the tests that need strace, Chromium, Node.js and other system tools
 	$(PYTEST) -m system
 
 check: dev ## lint, types, layers, and whether anything generated is stale

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from onex_contract.model import ContractModel
 from pydantic import MISSING, ConfigDict, Field
@@ -25,6 +25,38 @@ class CiPolicy(ContractModel):
     """The share in percent of active nodes that a run must really execute, or fail."""
 
 
+class PathSettings(ContractModel):
+    """Settings for a part of the workspace."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        frozen=True,
+    )
+    ignore: Annotated[list[str], Field(max_length=1000)]
+    """Rules whose findings do not count there."""
+
+
+class Validation(ContractModel):
+    """What `onex validate` looks for in the workspace, table `validate`; what stands on the command line takes the place of what stands here."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        frozen=True,
+    )
+    select: Annotated[list[str] | MISSING, Field(max_length=1000, min_length=1)] = (
+        MISSING
+    )
+    """The rules whose findings count, and no others."""
+    ignore: Annotated[list[str] | MISSING, Field(max_length=1000)] = MISSING
+    """Rules whose findings do not count."""
+    fail_on: Literal["error", "warning", "never"] | MISSING = MISSING
+    """The least severity that fails the gate; `never` reports and passes."""
+    per_path: Annotated[dict[str, PathSettings] | MISSING, Field(max_length=1000)] = (
+        MISSING
+    )
+    """Settings for a part of the workspace, by a pattern of paths below its root: `*` stands for a part of one name, `**` for any folders, and a folder for all that is in it."""
+
+
 class Config(ContractModel):
     """The settings of a workspace, `onex.toml` or the table `tool.onex` of pyproject.toml."""
 
@@ -36,3 +68,5 @@ class Config(ContractModel):
     """The person or team that answers for the nodes that `onex scaffold` makes."""
     ci: CiPolicy | MISSING = MISSING
     """The rules that runs are held to."""
+    validate_: Annotated[Validation | MISSING, Field(alias="validate")] = MISSING
+    """What `onex validate` looks for, and what fails it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 
 class CiPolicy(TypedDict):
@@ -16,6 +16,26 @@ class CiPolicy(TypedDict):
     """The share in percent of active nodes that a run must really execute, or fail."""
 
 
+class PathSettings(TypedDict):
+    """Settings for a part of the workspace."""
+
+    ignore: list[str]
+    """Rules whose findings do not count there."""
+
+
+class Validation(TypedDict):
+    """What `onex validate` looks for in the workspace, table `validate`; what stands on the command line takes the place of what stands here."""
+
+    select: NotRequired[list[str]]
+    """The rules whose findings count, and no others."""
+    ignore: NotRequired[list[str]]
+    """Rules whose findings do not count."""
+    fail_on: NotRequired[Literal["error", "warning", "never"]]
+    """The least severity that fails the gate; `never` reports and passes."""
+    per_path: NotRequired[dict[str, PathSettings]]
+    """Settings for a part of the workspace, by a pattern of paths below its root: `*` stands for a part of one name, `**` for any folders, and a folder for all that is in it."""
+
+
 class Config(TypedDict):
     """The settings of a workspace, `onex.toml` or the table `tool.onex` of pyproject.toml."""
 
@@ -23,3 +43,5 @@ class Config(TypedDict):
     """The person or team that answers for the nodes that `onex scaffold` makes."""
     ci: NotRequired[CiPolicy]
     """The rules that runs are held to."""
+    validate: NotRequired[Validation]
+    """What `onex validate` looks for, and what fails it."""

@@ -338,8 +338,10 @@ def test_a_finished_node_has_nothing_left_to_find(onex, workspace):
         "contracts_checked": 0,
         "errors": 0,
         "findings": [],
+        "in_baseline": 0,
         "nodes_checked": 1,
         "trees_checked": 0,
+        "waived": [],
         "warnings": 0,
     }
 

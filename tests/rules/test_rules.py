@@ -15,7 +15,7 @@ import pytest
 from onex.core import lock, node, yaml
 from onex.core.workspace import Workspace
 from onex.errors import DocumentError
-from onex.validate import reference, rules
+from onex.validate import engine, reference, rules
 from onex.validate.engine import Verdict, validate
 from onex.validate.rules import RULES
 from onex.validate.text import render_text
@@ -25,6 +25,9 @@ BY_NAME = {rule.name.replace("-", "_"): rule for rule in RULES}
 FAILING = sorted(HERE.glob("*/fail/*"))
 PASSING = sorted(HERE.glob("*/pass/*"))
 NOT_FILES = ("_remove", "_unlocked", "_after", "expected.txt")
+TODAY = "2026-01-17"
+"""The day on which the cases are judged."""
+
 FIELDS_OF_A_PAGE = ("purpose", "why", "bad", "good", "fix")
 
 
@@ -64,15 +67,27 @@ def build(case: Path, root: Path) -> Path:
 
 def judge(root: Path) -> tuple[Verdict, str]:
     """The verdict over the workspace in ``root``, and its text with paths as seen from there."""
-    verdict = validate(Workspace(os.fspath(root)))
-    for finding in verdict.findings:
+    verdict = validate(Workspace(os.fspath(root)), today=TODAY)
+    for finding in [*verdict.findings, *(waived.finding for waived in verdict.waived)]:
         finding["path"] = finding["path"].removeprefix(f"{root}{os.sep}")
     return verdict, "".join(f"{line}\n" for line in render_text(verdict))
 
 
+@pytest.fixture
+def try_out(monkeypatch):
+    """Applies the rule of that name too, should it be a preview."""
+
+    def add(name: str) -> None:
+        if BY_NAME[name].preview:
+            monkeypatch.setattr(engine, "SETTLED", (*engine.SETTLED, BY_NAME[name]))
+
+    return add
+
+
 @pytest.mark.parametrize("case", FAILING, ids=case_id)
-def test_failing_case(case, tmp_path):
+def test_failing_case(case, tmp_path, try_out):
     """The rule reports the case, and the whole output is what a person ought to read."""
+    try_out(case.parts[-3])
     verdict, text = judge(build(case, tmp_path))
 
     assert text == (case / "expected.txt").read_text()
@@ -80,8 +95,9 @@ def test_failing_case(case, tmp_path):
 
 
 @pytest.mark.parametrize("case", PASSING, ids=case_id)
-def test_passing_case(case, tmp_path):
+def test_passing_case(case, tmp_path, try_out):
     """The rule is silent, and nothing else is an error either."""
+    try_out(case.parts[-3])
     verdict, text = judge(build(case, tmp_path))
 
     assert verdict.count("error") == 0, text
@@ -131,6 +147,11 @@ def add_twins(root: Path) -> None:
 def add_invisible(root: Path) -> None:
     (root / "demo/clean/a\u200bb.txt").touch()
     lock_all(root)
+
+
+def add_twin_folders(root: Path) -> None:
+    for name in ("Clean", "CLEAN", "stra\u00dfe", "STRASSE", "e\u0301", "\u00e9"):
+        (root / "demo" / name).mkdir()
 
 
 def mark_executable(root: Path) -> None:
@@ -229,6 +250,21 @@ demo/clean/node.onex:18:3: ONX901 the name a\\u200bb.txt holds a character that 
 """,
     ),
     (
+        "folder_twins",
+        add_twin_folders,
+        """\
+demo/.tree:1:1: ONX310 Clean lies here beside CLEAN, and is the same where a system folds case or accents
+  help: rename one of them, then run `onex tree --write`
+demo/.tree:1:1: ONX310 clean lies here beside CLEAN, and is the same where a system folds case or accents
+  help: rename one of them, then run `onex tree --write`
+demo/.tree:1:1: ONX310 stra\u00dfe lies here beside STRASSE, and is the same where a system folds case or accents
+  help: rename one of them, then run `onex tree --write`
+demo/.tree:1:1: ONX310 \u00e9 lies here beside e\u0301, and is the same where a system folds case or accents
+  help: rename one of them, then run `onex tree --write`
+1 node checked: 4 errors, 0 warnings
+""",
+    ),
+    (
         "lock_stale",
         mark_executable,
         """\
@@ -246,8 +282,9 @@ demo/clean/node.onex:19:24: ONX202 [*] state_contract.json has changed since it 
 @pytest.mark.parametrize(
     ("name", "make", "expected"), MADE, ids=[f"{name}-{make.__name__}" for name, make, _ in MADE]
 )
-def test_made_case(name, make, expected, tmp_path):
+def test_made_case(name, make, expected, tmp_path, try_out):
     """What a repository cannot hold, such as links and odd names, is reported as well."""
+    try_out(name)
     root = build(HERE / "_base", tmp_path)
     make(root)
 

@@ -38,8 +38,8 @@ WORK = START | frozenset(
 )
 
 VALIDATE = WORK | frozenset(
-    "onex.cli.validate onex.core.executors onex.validate onex.validate.engine onex.validate.rule "
-    "onex.validate.rules onex.validate.subject onex.validate.text onex_types.finding".split()
+    "onex.cli.validate onex.cli.verdicts onex.core.executors onex.validate onex.validate.code onex.validate.engine onex.validate.rule "
+    "onex.validate.rules onex.validate.subject onex.validate.text onex.validate.texts onex_types.finding".split()
 )
 
 ENGINES = frozenset(["click", "jsonschema_rs", "yaml"])

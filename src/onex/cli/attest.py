@@ -6,8 +6,7 @@ import click
 
 from onex.cli.common import write_output
 from onex.cli.messages import say_json
-from onex.core.workspace import Workspace
-from onex.errors import WorkspaceError
+from onex.core.workspace import find_root
 from onex.projections.intoto import statement
 from onex.runs.contents import digests
 from onex.runs.load import find_run, load_run
@@ -22,16 +21,9 @@ def command(run: str, output: str | None) -> None:
     RUN is the folder of a run, or its id or how that begins. The statement names the digest of each
     file of the run; it is not signed.
     """
-    folder = run if os.path.isdir(run) else find_run(run, _root())
+    folder = run if os.path.isdir(run) else find_run(run, find_root())
     text = statement(load_run(folder), digests(folder))
     if output is not None:
         write_output(output, text)
     else:
         say_json(text)
-
-
-def _root() -> str | None:
-    try:
-        return Workspace.find().root
-    except WorkspaceError:
-        return None

@@ -1,6 +1,5 @@
 """What several commands share: the workspace, the nodes that arguments name, and output."""
 
-import json
 import os
 import stat
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ from onex.core.node import FILE_NAMES
 from onex.core.tree import NodeRef
 from onex.core.workspace import Workspace
 from onex.errors import DocumentError, OnexError, RefusedError, UsageError
+from onex_types.common import Error
 from onex_types.execution_result import ExecutionResult
 
 OK = 0
@@ -91,8 +91,9 @@ def write_output(path: str, text: str) -> None:
         OnexError: it could not be written.
     """
     from onex.core.files import write_atomic, write_special  # noqa: PLC0415 - most calls print
+    from onex.runs.journal import FILE_NAME as JOURNAL  # noqa: PLC0415
 
-    if os.path.basename(path) in DOCUMENTS:
+    if os.path.basename(path) in {*DOCUMENTS, JOURNAL}:
         raise RefusedError(f"{path}: a report would take the place of a document; nothing written")
     try:
         is_special = not stat.S_ISREG(os.stat(path).st_mode)
@@ -106,9 +107,29 @@ def write_output(path: str, text: str) -> None:
         write_atomic(os.path.realpath(path), text.encode(errors="backslashreplace"))
 
 
+def append_step_summary(text: str) -> None:
+    """Put ``text`` where GitHub reads the summary of a step, when this is a step of a workflow.
+
+    Raises:
+        OnexError: it could not be written.
+    """
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not path:
+        return
+    from onex.core.files import append  # noqa: PLC0415 - most calls print
+
+    try:
+        append(path, text.encode(errors="backslashreplace"))
+    except OnexError as error:
+        problem = f"the step summary cannot be written: {error.message}"
+        raise OnexError(problem, help="see GITHUB_STEP_SUMMARY") from error
+
+
 def print_json(value: JSON) -> None:
     """``value`` on standard output, with two spaces a level."""
-    say_json(json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+    from onex.core.layout import pretty  # noqa: PLC0415 - most calls print text
+
+    say_json(pretty(value))
 
 
 def nothing_to(verb: str, workspace: Workspace) -> OnexError:
@@ -119,14 +140,24 @@ def nothing_to(verb: str, workspace: Workspace) -> OnexError:
     )
 
 
+def exit_status(outcome: str) -> int:
+    """The exit status of a command whose run came to ``outcome`` (DESIGN.md, section 10)."""
+    return {"success": OK, "error": COULD_NOT}.get(outcome, FINDINGS)
+
+
+def say_error(subject: str, error: Error) -> None:
+    """What went wrong with ``subject``, on standard error, and the next step below it."""
+    say(f"{subject}: {error['message']}", err=True)
+    if error["hint"]:
+        say(f"  help: {error['hint']}", err=True)
+
+
 def print_result(result: ExecutionResult, *, quiet: bool) -> None:
     """What an execution came to, on standard error; a plain success only when not ``quiet``."""
     name, error = result["node_id"], result["error"]
     for warning in result["warnings"]:
         say(f"{name}: warning: {warning}", err=True)
     if error:
-        say(f"{name}: {result['status']}: {error['code']}: {error['message']}", err=True)
-        if error["hint"]:
-            say(f"  help: {error['hint']}", err=True)
+        say_error(f"{name}: {result['status']}: {error['code']}", error)
     elif not quiet:
         say(f"{name}: {result['status']} in {result['duration_us'] // 1000} ms", err=True)

@@ -40,7 +40,8 @@ def _page(rule: Rule) -> str:
     def block(text: str) -> str:
         return "".join(f"{indent}{line}\n" for line in text.strip("\n").splitlines())
 
+    since = "a preview until " if rule.preview else ""
     return (
-        f"{rule.code} {rule.name} ({rule.severity}, edition {rule.edition})\n\n{rule.purpose}\n\n"
+        f"{rule.code} {rule.name} ({rule.severity}, {since}edition {rule.edition})\n\n{rule.purpose}\n\n"
         f"Why: {rule.why}\n\nBad:\n{block(rule.bad)}\nGood:\n{block(rule.good)}\nFix: {rule.fix}"
     )

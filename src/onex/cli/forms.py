@@ -7,19 +7,18 @@ from collections.abc import Sequence
 
 import click
 
-from onex.cli.common import write_output
+from onex.cli.common import append_step_summary, write_output
 from onex.cli.messages import relative, row, say, say_json
 from onex.core.text import printable
-from onex.errors import OnexError
 from onex.report.verdict import verdict
 from onex.report.view import View
 from onex_types.run import Run
 
-DOCUMENTS = {"observer": "report.jsonl", "batch": ".json", "ndjson": ".ndjson", "yaml": ".yaml"}
-"""The forms that are documents of a run, with the ending by which `batch` knows its own."""
+BATCHES = {"batch": ".json", "ndjson": ".ndjson", "yaml": ".yaml"}
+"""The forms of a batch, with the endings by which ``batch.to_text`` knows them."""
 
-FORMS = ("text", "md", "json", "junit", "sarif", "github", "gitlab", *DOCUMENTS)
-EXPORTS = frozenset({"junit", "sarif", "github", "gitlab", *DOCUMENTS})
+FORMS = ("text", "md", "json", "junit", "sarif", "github", "gitlab", "observer", *BATCHES)
+EXPORTS = frozenset({"junit", "sarif", "github", "gitlab", "observer", *BATCHES})
 """The forms that always tell of one whole run."""
 
 GOLDEN = frozenset({"html", "json", "observer"})
@@ -31,12 +30,10 @@ def render(views: Sequence[View], form: str, *, golden: bool, junit_strict: bool
     if form in EXPORTS:
         return _export(views[0].run, form, golden=golden, junit_strict=junit_strict)
     if form == "json":
-        import json  # noqa: PLC0415 - wanted for this form alone
-
+        from onex.core.layout import pretty  # noqa: PLC0415 - wanted for this form alone
         from onex.report.document import document  # noqa: PLC0415
 
-        value = document(views, golden=golden)
-        return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+        return pretty(document(views, golden=golden))
     if form == "md":
         from onex.report.markdown import markdown  # noqa: PLC0415 - wanted for this form alone
 
@@ -47,12 +44,14 @@ def render(views: Sequence[View], form: str, *, golden: bool, junit_strict: bool
 
 
 def _export(run: Run, form: str, *, golden: bool, junit_strict: bool) -> str:
-    if form in DOCUMENTS:
-        from onex.projections import batch, observer  # noqa: PLC0415 - as below, each form its own
+    if form in BATCHES:
+        from onex.projections import batch  # noqa: PLC0415 - as below, each form its own
 
-        if form == "observer":
-            return observer.to_jsonl(run, golden=golden)
-        return batch.to_text(run, DOCUMENTS[form])
+        return batch.to_text(run, BATCHES[form])
+    if form == "observer":
+        from onex.projections import observer  # noqa: PLC0415
+
+        return observer.to_jsonl(run, golden=golden)
     if form == "junit":
         from onex.projections.junit import junit  # noqa: PLC0415
 
@@ -77,7 +76,9 @@ def deliver(views: Sequence[View], form: str, text: str, output: str | None) -> 
         OnexError: it could not be written.
     """
     if form == "github":
-        _append_summary(views[0].run)
+        from onex.projections.github import step_summary  # noqa: PLC0415 - for this form alone
+
+        append_step_summary(step_summary(views[0].run))
     if output is not None:
         write_output(output, text)
         for view in views:
@@ -104,21 +105,6 @@ def _coloured(views: Sequence[View]) -> str:
         return ""
 
 
-def _append_summary(run: Run) -> None:
-    """Put the step summary where GitHub reads it, when this is a step of a workflow."""
-    path = os.environ.get("GITHUB_STEP_SUMMARY")
-    if not path:
-        return
-    from onex.projections.github import step_summary  # noqa: PLC0415 - wanted in a workflow alone
-
-    try:
-        with open(path, "a", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-            file.write(step_summary(run))
-    except (OSError, ValueError) as error:
-        problem = f"{path}: the step summary cannot be written: {error}"
-        raise OnexError(problem, help="see GITHUB_STEP_SUMMARY") from error
-
-
 def deliver_page(view: View, path: str, *, golden: bool, open_page: bool) -> None:
     """Write the report as a page to ``path``, and show it in a browser when asked to.
 
@@ -127,9 +113,7 @@ def deliver_page(view: View, path: str, *, golden: bool, open_page: bool) -> Non
     """
     from onex.report.html import page  # noqa: PLC0415 - wanted for this form alone
 
-    found = view.regressions
-    comparison = None if found is None else [change._asdict() for change in found]
-    write_output(path, page(view.run, comparison=comparison, golden=golden))
+    write_output(path, page(view.run, comparison=view.regressions, golden=golden))
     say(verdict(view.run, coverage=view.coverage))
     say(f"wrote {relative(path)}")
     if open_page:

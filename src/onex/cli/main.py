@@ -53,6 +53,9 @@ USAGE = 2
 INTERRUPTED = 130
 TERMINATED = 143
 
+_WRITING = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""What can only go wrong when something is written."""
+
 
 class OnexGroup(click.Group):
     """The group ``onex``: loads commands when they are called, and suggests near names."""
@@ -139,7 +142,10 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             # A surrogate, or a locale without Unicode, must not end a report half-way.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    onex.main(prog_name="onex")
+    try:
+        onex.main(prog_name="onex")
+    except OSError as error:  # of the help and the version, which end before a command begins
+        sys.exit(_report_system_error(error))
 
 
 def _report_system_error(error: OSError) -> int:
@@ -149,8 +155,10 @@ def _report_system_error(error: OSError) -> int:
         return 128 + signal.SIGPIPE
     if not error.filename and _is_homeless():
         return _report(OnexError("the working folder is gone", help="go to one that is there"))
-    # A name may be given as bytes or as a descriptor.
-    place = os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes)) else "a file"
+    # Whatever writes files names them; what fails without a name was to be printed.
+    place = "standard output" if error.errno in _WRITING else "a file"
+    if isinstance(error.filename, (str, bytes)):  # it may be a descriptor, too
+        place = os.fsdecode(error.filename)
     return _report(OnexError(f"{place}: {error.strerror}"))
 
 

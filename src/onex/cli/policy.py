@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from onex.cli.messages import say
+from onex.cli.common import say_error
 from onex_types.run import Run
 
 Command = Callable[..., Any]
@@ -37,6 +37,4 @@ def print_gates(run: Run) -> None:
     for unit in run["units"]:
         if unit["kind"] == "gate" and unit["status"] != "success":
             for error in unit["errors"]:
-                say(f"{unit['unit_id']}: {unit['status']}: {error['message']}", err=True)
-                if error["hint"]:
-                    say(f"  help: {error['hint']}", err=True)
+                say_error(f"{unit['unit_id']}: {unit['status']}", error)

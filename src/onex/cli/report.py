@@ -7,13 +7,12 @@ import click
 
 from onex.cli.common import FINDINGS, OK
 from onex.cli.forms import EXPORTS, FORMS, GOLDEN, deliver, deliver_page, render
-from onex.core.workspace import Workspace
-from onex.errors import OnexError, UsageError, WorkspaceError
+from onex.core.workspace import Workspace, find_root
+from onex.errors import OnexError, UsageError
 from onex.report.compare import baseline
 from onex.report.look import Look
+from onex.runs.contents import PAGE
 from onex_types.run import Run, Unit
-
-PAGE = "report.html"
 
 
 @click.command("report")
@@ -128,18 +127,11 @@ def _refuse(*rules: tuple[bool, str]) -> None:
             raise UsageError(problem, help="see `onex report --help`")
 
 
-def _root() -> str | None:
-    """The workspace that run ids belong to; documents are reported without one, too."""
-    try:
-        return Workspace.find().root
-    except WorkspaceError:
-        return None
-
-
 def _load(name: str) -> Run:
     from onex.runs.load import load_run  # noqa: PLC0415 - not for --help
 
-    return load_run(name, _root())
+    # Documents are reported without a workspace, too.
+    return load_run(name, find_root())
 
 
 def _find(names: Sequence[str], since: str | None) -> list[Run]:
@@ -179,14 +171,18 @@ def _page_path(name: str | None, run: Run) -> str:
             f"{name or run['run_id']}: no run folder to put the page into",
             help="say where it goes: `onex report --html -o report.html`",
         )
-    return os.path.join(folder, PAGE)
+    path = os.path.join(folder, PAGE)
+    if os.path.islink(path):
+        problem = f"{path}: a link, which is not followed"
+        raise OnexError(problem, help="remove it, or say where the page goes: -o FILE")
+    return path
 
 
 def _folder(name: str | None, run: Run) -> str | None:
     """The folder of a run, or None when it was read from a file."""
     if name is not None and os.path.lexists(name):
         return name if os.path.isdir(name) else None
-    from onex.runs.index import PLACE, run_ids  # noqa: PLC0415 - wanted for a page alone
+    from onex.runs.index import folder_of, run_ids  # noqa: PLC0415 - wanted for a page alone
     from onex.runs.load import find_run  # noqa: PLC0415
 
     root = Workspace.find().root
@@ -194,4 +190,4 @@ def _folder(name: str | None, run: Run) -> str | None:
         return find_run(name, root)
     # A journal may call its run anything: only the name of a folder of runs is one.
     run_id = run["run_id"]
-    return os.path.join(root, PLACE, run_id) if run_id in run_ids(root) else None
+    return folder_of(root, run_id) if run_id in run_ids(root) else None

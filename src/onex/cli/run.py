@@ -5,9 +5,8 @@ import json
 import click
 
 from onex.cli.common import (
-    COULD_NOT,
-    FINDINGS,
     OK,
+    exit_status,
     find_refs,
     nothing_to,
     print_result,
@@ -108,7 +107,7 @@ def command(
     _print(report, single=single, quiet=quiet)
     if report.results and not quiet:
         say(f"recorded in {relative(report.folder)}", err=True)
-    ctx.exit({"success": OK, "error": COULD_NOT}.get(report.run["outcome"], FINDINGS))
+    ctx.exit(exit_status(report.run["outcome"]))
 
 
 def _unit(ref: NodeRef, given: JSON, settings: tuple[str, ...]) -> Unit:

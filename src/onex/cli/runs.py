@@ -9,8 +9,8 @@ import click
 from onex.cli.common import FINDINGS, OK, print_json
 from onex.cli.messages import say
 from onex.cli.runs_keep import check, prune, recover
-from onex.cli.runs_named import MOST, folders_of, moment, root_or_none, state
-from onex.core.workspace import Workspace
+from onex.cli.runs_named import MOST, folders_of, moment, state
+from onex.core.workspace import Workspace, find_root
 from onex_types.index_entry import IndexEntry
 
 STATES = ("success", "partial", "failure", "error", "cut-off", "going-on")
@@ -148,7 +148,7 @@ def diff(ctx: click.Context, before: str, after: str, output_format: str) -> Non
     from onex.report.view import tally  # noqa: PLC0415
     from onex.runs.load import load_run  # noqa: PLC0415
 
-    root = root_or_none()
+    root = find_root()
     old, new = load_run(before, root), load_run(after, root)
     found = differences(old, new)
     if output_format == "json":

@@ -3,8 +3,7 @@
 import os
 from collections.abc import Sequence
 
-from onex.core.workspace import Workspace
-from onex.errors import UsageError, WorkspaceError
+from onex.core.workspace import Workspace, find_root
 from onex_types.index_entry import IndexEntry
 
 CUT_OFF, GOING_ON = "cut off", "going on"
@@ -19,27 +18,20 @@ def state(root: str, entry: IndexEntry) -> str:
     from onex.runs import index, journal  # noqa: PLC0415 - most runs have ended
     from onex.runs.hold import is_held  # noqa: PLC0415
 
-    path = os.path.join(root, index.PLACE, entry["run_id"], journal.FILE_NAME)
+    path = os.path.join(index.folder_of(root, entry["run_id"]), journal.FILE_NAME)
     return GOING_ON if is_held(path) else CUT_OFF
 
 
 def moment(text: str, flag: str) -> int:
-    """The moment that the words of a flag mean."""
+    """The moment that the words of a flag mean, in microseconds since 1970.
+
+    Raises:
+        UsageError: they mean none.
+    """
     from onex.report.since import since  # noqa: PLC0415 - wanted with these flags alone
     from onex.results.clock import SystemClock  # noqa: PLC0415
 
-    try:
-        return since(text, SystemClock().wall_us())
-    except UsageError as error:
-        raise UsageError(error.message.replace("--since", flag, 1), help=error.help) from error
-
-
-def root_or_none() -> str | None:
-    """The workspace whose runs are meant; run folders can be looked at without one, too."""
-    try:
-        return Workspace.find().root
-    except WorkspaceError:
-        return None
+    return since(text, SystemClock().wall_us(), flag=flag)
 
 
 def folders_of(names: Sequence[str]) -> list[str]:
@@ -50,7 +42,7 @@ def folders_of(names: Sequence[str]) -> list[str]:
     """
     from onex.runs.load import find_run  # noqa: PLC0415 - not for --help
 
-    root = root_or_none()
+    root = find_root()  # run folders can be looked at without a workspace, too
     return [
         os.path.abspath(name) if os.path.isdir(name) else find_run(name, root) for name in names
     ]
@@ -63,7 +55,7 @@ def every_folder() -> list[str]:
 
     root = Workspace.find().root
     names = [name for name in reversed(index.run_ids(root)) if is_run_folder(root, name)]
-    return [os.path.join(root, index.PLACE, name) for name in names]
+    return [index.folder_of(root, name) for name in names]
 
 
 def folders_cut_off() -> list[str]:
@@ -72,13 +64,14 @@ def folders_cut_off() -> list[str]:
 
     root = Workspace.find().root
     names = [entry["run_id"] for entry in index.newest(root) if state(root, entry) == CUT_OFF]
-    return [os.path.join(root, index.PLACE, name) for name in reversed(names)]
+    return [index.folder_of(root, name) for name in reversed(names)]
 
 
 def root_of(folder: str) -> str | None:
     """The workspace that a run folder is one of; None when it is kept elsewhere."""
     from onex.runs import index  # noqa: PLC0415 - not for --help
 
-    root = root_or_none()
-    is_inside = root is not None and os.path.dirname(folder) == os.path.join(root, index.PLACE)
-    return root if is_inside else None
+    root = find_root()
+    if root is None or folder != index.folder_of(root, os.path.basename(folder)):
+        return None
+    return root

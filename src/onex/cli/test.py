@@ -2,7 +2,7 @@
 
 import click
 
-from onex.cli.common import COULD_NOT, FINDINGS, OK, find_refs, require_whole
+from onex.cli.common import OK, exit_status, find_refs, require_whole
 from onex.cli.messages import print_error, relative, say
 from onex.cli.policy import policy_options, print_gates
 from onex.core import node
@@ -60,7 +60,7 @@ def command(
         f"{plural(len(report.verdicts), 'case')} of {plural(len(subjects), 'node')}: "
         f"{len(report.verdicts) - failed} passed, {failed} failed; recorded in {relative(report.folder)}"
     )
-    ctx.exit({"success": OK, "error": COULD_NOT}.get(report.run["outcome"], FINDINGS))
+    ctx.exit(exit_status(report.run["outcome"]))
 
 
 def _nothing(workspace: Workspace) -> OnexError:

@@ -5,6 +5,7 @@ from typing import Literal
 
 import click
 
+from onex.cli.common import say_error
 from onex.cli.messages import relative, say
 from onex.errors import UsageError
 from onex.runs.wrap import Order, Wrapped, wrap
@@ -121,9 +122,7 @@ def _print(result: Wrapped, *, quiet: bool) -> None:
         if said or unit["status"] not in {"failure", "error"}:
             continue
         for error in unit["errors"]:
-            say(f"{unit['unit_id']}: {unit['status']}: {error['message']}", err=True)
-            if error["hint"]:
-                say(f"  help: {error['hint']}", err=True)
+            say_error(f"{unit['unit_id']}: {unit['status']}", error)
     if result.run["reason"]:
         say(f"onex: {result.run['reason']}", err=True)
     if not quiet:

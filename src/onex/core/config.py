@@ -17,7 +17,7 @@ FILE_NAME = "onex.toml"
 
 _AT = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
-__all__ = ["FILE_NAME", "Config", "read"]
+__all__ = ["FILE_NAME", "Config", "may_hold", "read"]
 
 
 def read(root: str) -> Config:
@@ -35,6 +35,28 @@ def read(root: str) -> Config:
         if isinstance(table, dict) and "onex" in table:
             return _check(path, table["onex"])
     return {}
+
+
+def may_hold(root: str, table: str) -> bool:
+    """Whether the settings at ``root`` may hold ``table``; what is plainly without is not parsed.
+
+    The parser of TOML takes as long to import as hundreds of nodes take to check.
+    """
+    path = os.path.join(root, FILE_NAME)
+    if os.path.lexists(path):
+        return _PLAIN(document.read_bytes(path) + b"\n") is None
+    path = os.path.join(root, "pyproject.toml")
+    if not os.path.lexists(path):
+        return False
+    data = document.read_bytes(path)
+    return b"onex" in data and (table.encode() in data or b"\\" in data)
+
+
+# Comments, the owner, and the table `ci` alone. Possessive: what does not match is soon given up.
+_PLAIN = re.compile(
+    rb"(?:[ \t]*+(?:#[^\n]*+|owner[ \t]*+=[ \t]*+\"[^\"\\\n]*+\"[ \t\r]*+)?+\r?+\n)*+"
+    rb"(?:\[ci\][ \t\r]*+\n(?:(?![ \t]*+\[)[^\n]*+\n)*+)?+"
+).fullmatch
 
 
 def _parse(path: str) -> dict[str, JSON]:

@@ -80,6 +80,51 @@ def make_folder(path: str) -> None:
         raise OnexError(f"{path}: cannot be made: {error.strerror}") from error
 
 
+def make_folder_in(root: str, name: str) -> None:
+    """Make sure that ``root`` has the folder ``name``, such as `a/b`, and that it is really in there.
+
+    Raises:
+        OnexError: it cannot be made, or a part of it is a link or a file.
+    """
+    path = root
+    for part in filter(None, name.split(os.sep)):
+        path = os.path.join(path, part)
+        try:
+            os.mkdir(path)
+        except FileExistsError:
+            if os.path.islink(path) or not os.path.isdir(path):
+                what = "a link, which is not followed" if os.path.islink(path) else "a file"
+                problem = f"{path}: {what}, where a folder belongs"
+                raise OnexError(problem, help="move it away") from None
+        except OSError as error:
+            raise OnexError(f"{path}: cannot be made: {error.strerror}") from error
+
+
+def append(path: str, data: bytes, *, follow: bool = True) -> None:
+    """Put ``data`` behind what the file at ``path`` holds, in one write.
+
+    Args:
+        path: the file, which is made when it is not there; a pipe that nobody reads holds nobody up.
+        data: what to add.
+        follow: whether the last part of the path may be a symbolic link.
+
+    Raises:
+        OnexError: it could not be written, at least not all of it.
+    """
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK | os.O_CLOEXEC
+    try:
+        descriptor = os.open(path, flags | (0 if follow else os.O_NOFOLLOW), 0o644)
+        try:
+            written = os.write(descriptor, data)
+        finally:
+            os.close(descriptor)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise OnexError(f"{path}: cannot be written: {reason}") from error
+    if written != len(data):
+        raise OnexError(f"{path}: cannot be written: {written} of {len(data)} bytes went in")
+
+
 def write_all(descriptor: int, data: bytes) -> None:
     """Write every byte of ``data``; a signal or a full pipe may make one call write less."""
     view = memoryview(data)

@@ -1,8 +1,9 @@
 """The contract lint: what a schema inside a contract must not hold, because contracts are hostile.
 
 A contract's schema is JSON Schema 2020-12 and nothing beyond it: references stay in the document
-and do not go in circles, every keyword and format is one that both engines know, and no key makes a
-code generator import what it names. All of it is refused, never stripped.
+and do not go in circles, every keyword and format is one that both engines know, patterns are read
+alike by every engine (``onex.core.patterns``), and no key makes a code generator import what it
+names. All of it is refused, never stripped.
 """
 
 from collections.abc import Iterator
@@ -64,6 +65,7 @@ def lint(schema: JSON, pointer: str = "") -> list[Problem]:
     if len(places) > MOST_SCHEMAS:
         return [_problem(pointer, f"holds more than {MOST_SCHEMAS} schemas", "size")]
     found = [problem for place in places.items() for problem in _lint_one(*place, root=pointer)]
+    found += _lint_patterns(places)
     anchors, doubled = _anchors(places)
     targets, misled = _references(places, anchors, pointer)
     found += [*doubled, *misled]
@@ -196,6 +198,39 @@ def _lint_names(pointer: str, properties: dict[str, JSON]) -> Iterator[Problem]:
                 key=True,
                 hint="give it a name without the underscores",
             )
+
+
+def _lint_patterns(places: dict[str, JSON]) -> Iterator[Problem]:
+    """What the patterns must not hold, and the first with which they are too much to build."""
+    found = list(_patterns(places))
+    if not found:
+        return
+    from onex.core import patterns  # noqa: PLC0415 - many contracts have none
+
+    weight = 0
+    for place, pattern, is_key in found:
+        verdict = patterns.judge(pattern)
+        if verdict.fault:
+            message = f"the pattern {shorten(pattern)} holds {verdict.fault}"
+            yield _problem(place, message, "pattern", key=is_key, hint=verdict.hint)
+        weight += verdict.weight
+        if weight > patterns.MOST_WEIGHT:
+            message = f"the pattern {shorten(pattern)} asks for too much, with those before it"
+            hint = "repeat less often, above all what matches more than ASCII"
+            yield _problem(place, message, "size", key=is_key, hint=hint)
+            return
+
+
+def _patterns(places: dict[str, JSON]) -> Iterator[tuple[str, str, bool]]:
+    """Each pattern with its pointer, and whether it is a key."""
+    for place, item in places.items():
+        if not isinstance(item, dict):
+            continue
+        pattern, named = item.get("pattern"), item.get("patternProperties")
+        if isinstance(pattern, str):
+            yield f"{place}/pattern", pattern, False
+        for key in named if isinstance(named, dict) else ():
+            yield f"{place}/patternProperties/{escape(key)}", key, True
 
 
 def _anchors(places: dict[str, JSON]) -> tuple[dict[str, str], list[Problem]]:

@@ -6,7 +6,7 @@ characters, so each names its own. Lines are those of an editor: they end at CR 
 
 import re
 from bisect import bisect_right
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 from onex.errors import DocumentError
 
@@ -15,6 +15,8 @@ MAX_DEPTH = 64
 MAX_NODES = 100_000
 MAX_DIGITS = 4300
 BOM = "\ufeff"
+
+Value = TypeVar("Value")
 
 _BREAK = re.compile(r"\r\n|\n|\r")
 _CONFLICT = re.compile(r"^<{7}(?: |$)", re.MULTILINE)
@@ -132,6 +134,23 @@ def printable(text: str) -> str:
     if text.isprintable():  # as nearly always
         return text
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+
+
+def unicode_text(text: str) -> str:
+    """``text`` with escapes for the bytes of an argument or a path that are not UTF-8."""
+    return text.encode(errors="backslashreplace").decode()
+
+
+def unicode_value(value: Value) -> Value:
+    """A JSON value with such escapes in its texts and keys."""
+    if isinstance(value, str):
+        return value if is_unicode(value) else cast("Value", unicode_text(value))
+    if isinstance(value, list):
+        return cast("Value", [unicode_value(item) for item in value])
+    if isinstance(value, dict):
+        pairs = value.items()
+        return cast("Value", {unicode_value(key): unicode_value(item) for key, item in pairs})
+    return value
 
 
 def plural(count: int, noun: str) -> str:

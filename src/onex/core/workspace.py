@@ -106,6 +106,14 @@ class Workspace:
         return found
 
 
+def find_root(start: str = ".") -> str | None:
+    """The root of the workspace that ``start`` lies in; None where there is no workspace."""
+    try:
+        return Workspace.find(start).root
+    except WorkspaceError:
+        return None
+
+
 def shipped() -> Workspace:
     """The workspace that onex ships."""
     return Workspace(SHIPPED)

@@ -12,7 +12,8 @@ from onex.proof.cases import CaseVerdict, run_case
 from onex.results import facts, run_facts
 from onex.results.clock import system_clock
 from onex.results.gathered import RUN
-from onex.runtime.runtime import ONEXRuntime
+from onex.runs.folder import RunFolder
+from onex_types.fact import UnitExpected
 from onex_types.run import Run
 from onex_types.state_contract import Case
 
@@ -45,16 +46,7 @@ def run_cases(workspace: Workspace, nodes: Sequence[Node], terms: Terms) -> Case
     clock = system_clock()
     plan = [unit for node in nodes for unit in _prepare(node)]
     verdicts: list[CaseVerdict] = []
-    with (
-        open_run(workspace, PIPELINE, clock, nodes, terms.policy) as folder,
-        ONEXRuntime(
-            folder.append,
-            clock,
-            artifacts_dir=folder.artifacts_dir,
-            run=folder.opening,
-            keep=folder.keep,
-        ) as runtime,
-    ):
+    with open_run(workspace, PIPELINE, clock, nodes, terms.policy) as (folder, runtime):
         announce(folder, [unit for unit, _ in plan], terms)
         for number, (unit, case) in enumerate(plan):
             if unit.node is not None and case is not None:
@@ -63,26 +55,29 @@ def run_cases(workspace: Workspace, nodes: Sequence[Node], terms: Terms) -> Case
                 except OnexError as error:
                     unit.refusal = error
                 else:
-                    verdicts.append(
-                        replace(
-                            verdict,
-                            message=folder.masked(verdict.message),
-                            result=folder.masked(verdict.result),
-                        )
-                    )
-                    folder.append(
-                        facts.unit_expected(
-                            clock.wall_us(),
-                            number,
-                            predicate="error" if "error" in case else "output",
-                            passed=verdict.passed,
-                            msg=verdict.message or "it came as expected",
-                        )
-                    )
+                    verdicts.append(_shown(verdict, folder))
+                    folder.append(_expected(clock.wall_us(), number, case, verdict))
             if unit.refusal is not None:
                 refuse(folder, clock, number, unit.refusal)
         finished = conclude(folder, clock, terms.policy)
     return CaseReport(folder.path, finished, verdicts, [u.refusal for u, _ in plan if u.refusal])
+
+
+def _shown(verdict: CaseVerdict, folder: RunFolder) -> CaseVerdict:
+    """The verdict without the secrets of the run."""
+    message, result = folder.masked(verdict.message), folder.masked(verdict.result)
+    return replace(verdict, message=message, result=result)
+
+
+def _expected(at_us: int, unit: int, case: Case, verdict: CaseVerdict) -> UnitExpected:
+    """What came, held to what the case expects."""
+    return facts.unit_expected(
+        at_us,
+        unit,
+        predicate="error" if "error" in case else "output",
+        passed=verdict.passed,
+        msg=verdict.message or "it came as expected",
+    )
 
 
 def _prepare(node: Node) -> list[tuple[Prepared, Case | None]]:

@@ -1,7 +1,8 @@
-"""How a run of nodes begins: its folder, with what is known before anything is executed."""
+"""How a run of nodes begins: its folder with what is known before, and the runtime for its nodes."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import cast
 
@@ -16,6 +17,7 @@ from onex.results.clock import Clock
 from onex.results.suite import inventory_sha256
 from onex.runs.folder import RunFolder
 from onex.runs.trigger import detect
+from onex.runtime.runtime import ONEXRuntime, Publisher
 from onex_types.common import Environment, RunPolicy
 
 
@@ -73,17 +75,39 @@ def terms_of(workspace: Workspace, policy: RunPolicy, nodes: Sequence[Node] | No
     return Terms(policy, active, inventory, clean)
 
 
-def open_run(
-    workspace: Workspace, pipeline_id: str, clock: Clock, nodes: Sequence[Node], policy: RunPolicy
-) -> RunFolder:
-    """A new run folder for the execution of ``nodes``.
-
-    The values of the variables that the nodes require are secrets: nothing that the run leaves
-    behind shows them.
+@contextmanager
+def open_run(  # noqa: PLR0913 - what is known of a run before it begins
+    workspace: Workspace,
+    pipeline_id: str,
+    clock: Clock,
+    nodes: Sequence[Node],
+    policy: RunPolicy,
+    *,
+    publisher: Publisher | None = None,
+) -> Iterator[tuple[RunFolder, ONEXRuntime]]:
+    """A new run folder for the execution of ``nodes``, and the runtime that executes them into it.
 
     Raises:
-        OnexError: the folder cannot be made.
+        OnexError: the folder cannot be made, or the run cannot be closed.
     """
+    with (
+        _folder(workspace, pipeline_id, clock, nodes, policy) as folder,
+        ONEXRuntime(
+            folder.append,
+            clock,
+            publisher,
+            artifacts_dir=folder.artifacts_dir,
+            run=folder.opening,
+            keep=folder.keep,
+        ) as runtime,
+    ):
+        yield folder, runtime
+
+
+def _folder(
+    workspace: Workspace, pipeline_id: str, clock: Clock, nodes: Sequence[Node], policy: RunPolicy
+) -> RunFolder:
+    """The folder; nothing in it shows the values of the variables that the nodes require."""
     names = sorted({name for node in nodes for name in node.value.get("required_env", [])})
     return RunFolder(
         workspace.root,

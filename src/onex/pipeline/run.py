@@ -4,7 +4,6 @@ All of it is planned before any of it is executed. A node that cannot or must no
 not keep the others from it; its unit ends in an error, and so does the run.
 """
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -102,16 +101,9 @@ def run(
     plan = [prepare(unit) for unit in units]
     pipeline_id = pipeline_id_of(units[0].name) if len(units) == 1 else SEVERAL
     nodes = [unit.node for unit in plan if unit.node]
-    with (
-        open_run(workspace, pipeline_id, clock, nodes, terms.policy) as folder,
-        ONEXRuntime(
-            folder.append,
-            clock,
-            publisher,
-            artifacts_dir=folder.artifacts_dir,
-            run=folder.opening,
-            keep=folder.keep,
-        ) as runtime,
+    with open_run(workspace, pipeline_id, clock, nodes, terms.policy, publisher=publisher) as (
+        folder,
+        runtime,
     ):
         announce(folder, plan, terms)
         results: list[ExecutionResult] = []
@@ -146,14 +138,9 @@ def prepare(unit: Unit) -> Prepared:
 def announce(folder: RunFolder, plan: Sequence[Prepared], terms: Terms) -> None:
     """Record what is to be executed, what builds on what, and what it is measured against.
 
-    A unit that stands in the plan again gets a number behind its case key: names are unique.
+    Raises:
+        OnexError: it could not be written.
     """
-    times = Counter[tuple[str, str]]()
-    for unit in plan:
-        name = (unit.item["item_id"], unit.item["case_key"])
-        times[name] += 1
-        if times[name] > 1:
-            unit.item["case_key"] += f" #{times[name]}"
     places = {unit.item["item_id"]: number for number, unit in enumerate(plan)}
     for number, unit in enumerate(plan):
         wanted = unit.node.value.get("dependencies", []) if unit.node else []
@@ -168,7 +155,11 @@ def announce(folder: RunFolder, plan: Sequence[Prepared], terms: Terms) -> None:
 
 
 def refuse(folder: RunFolder, clock: Clock, number: int, refusal: OnexError) -> None:
-    """Record that a unit of the plan was refused, unless it is on record how it ended."""
+    """Record that a unit of the plan was refused, unless it is on record how it ended.
+
+    Raises:
+        OnexError: it could not be written.
+    """
     if not folder.is_open(number):
         return
     error: Error = {
@@ -181,7 +172,11 @@ def refuse(folder: RunFolder, clock: Clock, number: int, refusal: OnexError) -> 
 
 
 def conclude(folder: RunFolder, clock: Clock, policy: RunPolicy) -> Run:
-    """Judge the gates and finish the run."""
+    """Judge the gates and finish the run.
+
+    Raises:
+        OnexError: it could not be written.
+    """
     if gate.planned(policy):
         number = folder.units - 1
         folder.append(gate.coverage_gate(clock.wall_us(), number, policy, folder.coverage))

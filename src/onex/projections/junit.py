@@ -6,11 +6,11 @@ partial unit passed with a warning in its output, a blocked one was skipped, wit
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import count
+from collections.abc import Iterable, Iterator
 
 from onex.core.text import printable
 from onex.core.words import cut
+from onex.core.xml import HEAD, Attributes, element, open_tag, unique
 from onex.results.moments import utc_seconds
 from onex.results.places import node_document
 from onex.results.told import LONGEST, block, code, few, line, told_units
@@ -25,13 +25,6 @@ ELEMENTS = {"failure": "failure", "error": "error", "skipped": "skipped", "block
 
 COUNTS = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 """The attributes that count those elements."""
-
-# Jenkins and GitLab take `[[ATTACHMENT|path]]` in an output for a file that the test attached.
-_ATTACHMENT = ("[[ATTACHMENT|", "[[ATTACHMENT\\x7c")
-
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
-
-Attributes = Mapping[str, str | int | None]
 
 
 def junit(run: Run, *, strict: bool = False) -> str:
@@ -50,8 +43,8 @@ def junit(run: Run, *, strict: bool = False) -> str:
     if strict:
         del attributes["skipped"]
     suites = _by_item(units)
-    names = _unique(item_id or run["pipeline_id"] for item_id in suites)
-    rows = ['<?xml version="1.0" encoding="UTF-8"?>', _open("testsuites", attributes)]
+    names = unique(item_id or run["pipeline_id"] for item_id in suites)
+    rows = [HEAD, open_tag("testsuites", attributes)]
     for name, suite in zip(names, suites.values(), strict=True):
         rows += _suite(name, suite, strict=strict)
     return "\n".join([*rows, "</testsuites>", ""])
@@ -65,22 +58,6 @@ def _by_item(units: Iterable[Unit]) -> dict[str, list[Unit]]:
     return items
 
 
-def _unique(names: Iterable[str]) -> list[str]:
-    """Names on one row each, with a number behind those that came before; readers merge equal ones."""
-    wanted = [printable(name) for name in names]
-    taken = set(wanted)
-    found: set[str] = set()
-    unique = []
-    for name in wanted:
-        own = name
-        if name in found:
-            own = next(f"{name} ({n})" for n in count(2) if f"{name} ({n})" not in taken)
-        taken.add(own)
-        found.add(own)
-        unique.append(own)
-    return unique
-
-
 def _counts(units: list[Unit]) -> dict[str, int]:
     found = Counter(ELEMENTS.get(unit["status"]) for unit in units)
     return {"tests": len(units)} | {name: found[kind] for name, kind in COUNTS.items()}
@@ -88,7 +65,7 @@ def _counts(units: list[Unit]) -> dict[str, int]:
 
 def _suite(name: str, units: list[Unit], *, strict: bool) -> Iterator[str]:
     began = [unit["started_us"] for unit in units if unit["started_us"] is not None]
-    yield "  " + _open(
+    yield "  " + open_tag(
         "testsuite",
         {
             "name": name,
@@ -97,7 +74,7 @@ def _suite(name: str, units: list[Unit], *, strict: bool) -> Iterator[str]:
             "timestamp": utc_seconds(min(began)) if began else None,
         },
     )
-    names = _unique(unit["case_key"] or unit["unit_id"] for unit in units)
+    names = unique(unit["case_key"] or unit["unit_id"] for unit in units)
     for unit, own in zip(units, names, strict=True):
         attributes: Attributes = {
             "name": own,
@@ -110,12 +87,12 @@ def _suite(name: str, units: list[Unit], *, strict: bool) -> Iterator[str]:
 
 
 def _case(attributes: Attributes, inside: list[str]) -> Iterator[str]:
-    start = "    " + _open("testcase", attributes)
+    start = "    " + open_tag("testcase", attributes)
     if not inside:
         yield f"{start[:-1]}/>"
         return
     yield start
-    yield from (f"      {element}" for element in inside)
+    yield from (f"      {row}" for row in inside)
     yield "    </testcase>"
 
 
@@ -123,9 +100,9 @@ def _inside(unit: Unit) -> Iterator[str]:
     """The elements of a test case."""
     kind = ELEMENTS.get(unit["status"])
     if kind == "skipped":
-        yield _element(kind, {"message": f"{unit['status']}: {line(unit)}", "type": code(unit)}, "")
+        yield element(kind, {"message": f"{unit['status']}: {line(unit)}", "type": code(unit)}, "")
     elif kind is not None:
-        yield _element(kind, {"message": line(unit), "type": code(unit)}, _account(unit))
+        yield element(kind, {"message": line(unit), "type": code(unit)}, _account(unit))
     yield from _output("system-out", _warnings(unit), unit["process"] and unit["process"]["stdout"])
     yield from _output("system-err", [], unit["process"] and unit["process"]["stderr"])
 
@@ -156,23 +133,8 @@ def _output(name: str, rows: list[str], stream: Stream | None) -> Iterator[str]:
             rows = [*rows, f"({stream['bytes']} bytes, of which the end follows)"]
         rows = [*rows, block(stream["text"].removesuffix("\n")[-BOUND:])]
     if rows:
-        yield _element(name, {}, "\n".join(rows))
+        yield element(name, {}, "\n".join(rows))
 
 
 def _seconds(duration_us: int) -> str:
     return f"{duration_us // 1_000_000}.{duration_us % 1_000_000:06d}"
-
-
-def _open(name: str, attributes: Attributes) -> str:
-    """A start tag; what is None is left out."""
-    written = [
-        f' {key}="{str(value).translate(_ESCAPES)}"'
-        for key, value in attributes.items()
-        if value is not None
-    ]
-    return f"<{name}{''.join(written)}>"
-
-
-def _element(name: str, attributes: Attributes, text: str) -> str:
-    start, text = _open(name, attributes), text.replace(*_ATTACHMENT)
-    return f"{start}{text.translate(_ESCAPES)}</{name}>" if text else f"{start[:-1]}/>"

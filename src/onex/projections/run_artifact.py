@@ -5,6 +5,7 @@ the member `x_onex` of run.json, so that reading them gives back the run itself.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import cast
 
@@ -16,7 +17,7 @@ from onex.results.moments import parse_utc, utc_exact, utc_seconds
 from onex.results.status import Outcome, at_least, is_too_good
 from onex.results.tables import CHECK, OUTCOMES, exact
 from onex_contract import registry
-from onex_types.checks import Check, Checks
+from onex_types.checks import Check, Checks, ChecksSummary
 from onex_types.run import LogLine, Run, Unit
 from onex_types.run_artifact import RunRecord
 
@@ -165,11 +166,13 @@ def _slot(run: Run) -> dict[str, JSON]:
 
 def _checks(run: Run) -> Checks:
     checks = [_check(unit) for unit in run["units"]]
-    counts = {
-        status: sum(check["status"] == status for check in checks)
-        for status in ("pass", "fail", "skip")
-    }
-    return {"run_id": run["run_id"], "checks": checks, "summary": cast("Checks", counts)}  # type: ignore[typeddict-item]
+    return {"run_id": run["run_id"], "checks": checks, "summary": _counts(checks)}
+
+
+def _counts(checks: list[Check]) -> ChecksSummary:
+    """How many checks ended how."""
+    statuses = Counter(check["status"] for check in checks)
+    return {"pass": statuses["pass"], "fail": statuses["fail"], "skip": statuses["skip"]}
 
 
 def _check(unit: Unit) -> Check:
@@ -214,11 +217,8 @@ def _read_log(text: str) -> list[LogLine]:
 
 
 def _spelled(told: Files) -> dict[str, object]:
-    record = cast("dict[str, object]", told.record)
-    return {
-        **{key: record[key] for key in SPELLED if key != "log"},
-        "log": _read_log(told.log),
-    }
+    record = {**cast("dict[str, object]", told.record), "log": _read_log(told.log)}
+    return {key: record[key] for key in SPELLED}
 
 
 def _first(run: Run, told: Files) -> str:
@@ -244,11 +244,7 @@ def _agree(told: Files) -> None:
         raise ValueError(
             f"checks.json is of the run {told.checks['run_id']}, run.json of {record['run_id']}"
         )
-    counts = {
-        status: sum(check["status"] == status for check in checks)
-        for status in ("pass", "fail", "skip")
-    }
-    for status, count in counts.items():
+    for status, count in _counts(checks).items():
         told_count = cast("dict[str, int]", told.checks["summary"])[status]
         if told_count != count:
             raise ValueError(

@@ -5,16 +5,13 @@ knows no address of a repository, without which SARIF takes no commit (section 3
 """
 
 from onex.core.canonical import golden_bytes
+from onex.core.sarif import SCHEMA, message
 from onex.core.text import printable
 from onex.core.values import JSON
-from onex.core.words import cut
 from onex.results.moments import utc
-from onex.results.told import LONGEST, code, identities, line, told_units
+from onex.results.told import code, identities, line, told_units
 from onex_types.run import Run, Unit
 
-SCHEMA = (
-    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-)
 FINGERPRINT = "onexUnit/v1"
 """The name of our fingerprint; another way to take it is another version."""
 
@@ -71,8 +68,8 @@ def _rules(units: list[Unit]) -> list[JSON]:
     return [
         {
             "id": name,
-            "shortDescription": {"text": _text(f"a unit ended with `{name}`")},
-            "help": {"text": _text(hints.get(name, HELP))},
+            "shortDescription": {"text": message(f"a unit ended with `{name}`", HELP)},
+            "help": {"text": message(hints.get(name, HELP), HELP)},
             "defaultConfiguration": {"level": level},
         }
         for name, level in levels.items()
@@ -88,7 +85,7 @@ def _result(unit: Unit, rule: int, identity: str) -> dict[str, JSON]:
         "ruleId": code(unit),
         "ruleIndex": rule,
         "level": LEVELS[unit["status"]],
-        "message": {"text": _text(line(unit))},
+        "message": {"text": message(line(unit), HELP)},
         "locations": [{"logicalLocations": [where]}],
         "partialFingerprints": {FINGERPRINT: identity},
         "properties": {"status": unit["status"], "critical": unit["critical"]},
@@ -104,7 +101,7 @@ def _invocation(run: Run) -> dict[str, JSON]:
     }
     if run["reason"]:
         level = "error" if run["outcome"] == "error" else "warning"
-        notification: JSON = {"level": level, "message": {"text": _text(run["reason"])}}
+        notification: JSON = {"level": level, "message": {"text": message(run["reason"], HELP)}}
         invocation["toolExecutionNotifications"] = [notification]
     return invocation
 
@@ -114,12 +111,3 @@ def _properties(run: Run) -> dict[str, JSON]:
     if run["git"]["sha"]:
         properties["commit"] = run["git"]["sha"]
     return properties
-
-
-def _text(text: str) -> str:
-    """``text`` as a message: never empty, and nothing in it is a placeholder or a link."""
-    text = cut(text, LONGEST).strip() or HELP
-    text = text.replace("{", "{{").replace("}", "}}")  # section 3.11.5
-    if "](" in text:
-        text = text.replace("[", "\\[").replace("]", "\\]")  # section 3.11.6
-    return text

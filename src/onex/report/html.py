@@ -4,7 +4,7 @@ It depends on the run alone: the same run gives the same bytes. What it shows an
 stands in ``page``, part by part.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, cast
 
 from onex.core.values import JSON
@@ -17,9 +17,10 @@ from onex.report.page.graph import graph
 from onex.report.page.provenance import headline, provenance
 from onex.report.page.record import log, raw
 from onex.report.page.rows import Budget, rows, urgent
-from onex.report.page.statuses import FAILING, SYMBOLS, counts
+from onex.report.page.statuses import SYMBOLS, counts
 from onex.report.page.texts import cut
 from onex.report.page.timeline import timeline
+from onex.report.verdict import FAILING
 from onex.results.blank import blank_unit
 from onex.results.volatile import strip
 from onex_types.run import Run, Unit
@@ -35,15 +36,14 @@ TABLE_SIZE = 1_000_000
 def page(
     run: Run,
     *,
-    comparison: Sequence[Change | Mapping[str, Any]] | None = None,
+    comparison: Sequence[Change] | None = None,
     golden: bool = False,
 ) -> str:
     """The page of ``run``.
 
     Args:
         run: the record of the run.
-        comparison: what is worse than in a baseline, each with ``unit_id``, ``change``, and the
-            statuses ``before`` and ``after`` or None; None when there is no baseline.
+        comparison: what is worse than in a baseline; None when there is no baseline.
         golden: whether what differs between two equal runs is left out.
     """
     record = run

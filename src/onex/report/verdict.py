@@ -9,6 +9,9 @@ from onex_types.run import Run, Unit
 STATUSES: tuple[Status, ...] = ("success", "partial", "failure", "error", "blocked", "skipped")
 """Every status, in the order in which they are counted."""
 
+FAILING: tuple[Status, ...] = ("error", "failure", "partial")
+"""The statuses that a report explains in full: no plain success, and no decision; the worst first."""
+
 
 def counts(units: Iterable[Unit]) -> dict[Status, int]:
     """How many units have each status; those that do not occur are left out."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from onex.core.text import plural, split_lines
 from onex.report.compare import KINDS, Change, Differences
+from onex.report.verdict import FAILING
 from onex.results.headline import headline
-from onex.results.status import Status
 from onex_types.run import Run, Unit
 
 MOST_LINES = 12
@@ -15,9 +15,6 @@ MOST_LINES = 12
 
 STDERR = "stderr|"
 """The label of a line that a process wrote to standard error."""
-
-FAILURES: tuple[Status, ...] = ("error", "failure", "partial")
-"""The statuses that a report explains in full; the worst first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,14 +48,14 @@ class View:
         """The units to explain in full, the worst first."""
         if self.brief:
             return []
-        return [unit for status in FAILURES for unit in self.units if unit["status"] == status]
+        return [unit for status in FAILING for unit in self.units if unit["status"] == status]
 
     @property
     def others(self) -> list[Unit]:
         """The units to name in a row each."""
         if self.brief or (self.summary and not self.is_filtered):
             return []
-        return [unit for unit in self.units if unit["status"] not in FAILURES]
+        return [unit for unit in self.units if unit["status"] not in FAILING]
 
 
 def told(unit: Unit) -> str:

@@ -43,10 +43,10 @@ class PinnedClock(SystemClock):
 def system_clock() -> Clock:
     """The clocks of the machine; SOURCE_DATE_EPOCH, in seconds, pins the wall clock."""
     pinned = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if pinned.isascii() and pinned.isdecimal() and len(pinned) <= LONGEST_EPOCH:
-        return PinnedClock(int(pinned) * 1_000_000)
+    if pinned.isascii() and pinned.isdecimal() and len(pinned) <= len(str(LAST_SECOND)):
+        return PinnedClock(min(int(pinned), LAST_SECOND) * 1_000_000)
     return SystemClock()
 
 
-LONGEST_EPOCH = 11
-"""How many digits SOURCE_DATE_EPOCH may have: those of the last second of the year 9999 and so on."""
+LAST_SECOND = 253_402_300_799
+"""The last second of the year 9999, beyond which no document can write a moment."""

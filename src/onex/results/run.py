@@ -11,9 +11,9 @@ from onex.results.blank import DEFAULT_POLICY, UNKNOWN_TRIGGER, VERSION
 from onex.results.execution import execution_result
 from onex.results.gathered import Gathered, planned_item, unit_id, unit_number
 from onex.results.log import QUIET, lines
-from onex.results.status import Outcome
+from onex.results.status import Outcome, Status
 from onex.results.suite import EMPTY_SHA256, suite_sha256
-from onex.results.unit import reproduce, unit_of
+from onex.results.unit import reproduce, status_of, unit_of
 from onex_types.common import Git, Resource
 from onex_types.execution_result import ExecutionResult
 from onex_types.fact import Fact, PlanItem, RunFinished, RunPlanned, RunStarted
@@ -139,6 +139,10 @@ class RunFold:
     def open_units(self) -> list[Gathered]:
         """The units of which no fact says how they ended, in the order of the plan."""
         return [unit for _, unit in sorted(self._units.items()) if unit.is_open]
+
+    def statuses(self) -> list[Status]:
+        """How each unit ended, in the order of the plan."""
+        return [status_of(self._units[number]) for number in sorted(self._units)]
 
     def units(self) -> list[Unit]:
         """The record of each unit, in the order of the plan."""

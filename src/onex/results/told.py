@@ -5,12 +5,10 @@ worse than its units explain (it was cut off, or there was nothing to run) is to
 no reader of units alone may take it for a success (AMB-02).
 """
 
-import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterable
 
-from onex.core.canonical import golden_bytes
+from onex.core import identities as lasting
 from onex.core.text import printable, split_lines
 from onex.core.words import cut
 from onex.results.blank import blank_unit
@@ -79,13 +77,7 @@ def identities(units: Iterable[Unit]) -> list[str]:
 
     It is of the unit's name and code alone: messages hold numbers and times.
     """
-    seen: Counter[tuple[str, str]] = Counter()
-    found = []
-    for unit in units:
-        key = (unit["unit_id"], code(unit))
-        seen[key] += 1
-        found.append(hashlib.sha256(golden_bytes([*key, seen[key]])).hexdigest())
-    return found
+    return lasting.identities((unit["unit_id"], code(unit)) for unit in units)
 
 
 def _row(row: str) -> str:

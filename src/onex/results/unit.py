@@ -60,6 +60,15 @@ def unit_of(gathered: Gathered, names: list[str], order: int) -> Unit:
     return _executed(base, gathered, gathered.planned)
 
 
+def status_of(gathered: Gathered) -> Status:
+    """How the unit ended, without the rest of its record."""
+    if gathered.checked is not None:
+        return gathered.checked["status"]
+    if gathered.refused is not None:
+        return gathered.refused["status"]
+    return "blocked" if gathered.planned is None else _verdict(gathered)[0]
+
+
 def reproduce(gathered: Gathered, run_id: str) -> str | None:
     """The command that executes the unit again; None when nothing was started."""
     planned, started = gathered.planned, gathered.started

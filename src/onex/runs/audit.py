@@ -22,8 +22,6 @@ from onex.runs.run_id import parse_run_id
 from onex_types.run import Run
 
 ARTIFACTS, BLOBS = "artifacts/", "blobs/"
-PAGE = "report.html"
-"""What `onex report --html` puts into a run folder."""
 
 BRING_BACK = "run `onex runs recover` to bring it back"
 CLOSE = "run `onex runs recover` to close it"
@@ -61,8 +59,8 @@ def audit(folder: str) -> list[Problem]:
         return [Problem(f"{journal.FILE_NAME}:{error.line}", f"{error.problem}{mend}")]
     if replay.folded.is_finished:
         made.writer = run["onex_version"]
-        for name, data in replay.derived():
-            made.compare(name, data)
+        for name, text in derived.texts(run):
+            made.compare(name, text.encode())
     return [
         *_ending(replay, run),
         *_names(folder, run),
@@ -189,7 +187,7 @@ def _strangers(folder: str, made: set[str], run: Run) -> Iterator[Problem]:
     """Files that no fact tells of, and folders that lead elsewhere."""
     known = {name.replace(os.sep, "/") for name in made} | {path for path, _ in _promised(run)}
     for path in contents.paths(folder):
-        if path not in known and path not in {journal.FILE_NAME, PAGE}:
+        if path not in known and path not in {journal.FILE_NAME, contents.PAGE}:
             yield Problem(path, "no fact tells of this file")
     for place, names, _ in os.walk(folder):
         for path in sorted(os.path.join(place, name) for name in names):

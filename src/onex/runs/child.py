@@ -11,14 +11,18 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import IO, cast
+from typing import IO, TYPE_CHECKING, cast
 
 from onex.errors import OnexError
 from onex.runs.signals import Signals
 from onex.runs.transcript import Source, Transcript
 from onex_types.common import Error, Process
+
+if TYPE_CHECKING:
+    from resource import struct_rusage  # absent on some platforms
 
 NOT_FOUND = 127
 NOT_EXECUTABLE = 126
@@ -28,6 +32,9 @@ CHUNK_BYTES = 1 << 16
 
 PATIENCE_MS = 2_000
 """How long a stream may be silent after the command has ended, while something else holds it open."""
+
+LONGEST_SECONDS = 10.0
+"""How long what others write to a stream is passed on after the command has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,13 @@ def execute(argv: list[str], transcript: Transcript, signals: Signals) -> Ended:
         if pump.problem is not None:
             raise pump.problem
     ended = child.returncode
-    process: Process = {
+    process = _record(ended, usage, transcript)
+    return Ended(ended if ended >= 0 else SIGNALLED - ended, process, _problem(ended, signals))
+
+
+def _record(ended: int, usage: "struct_rusage", transcript: Transcript) -> Process:
+    """What is told of a process that has ended; ``ended`` is negative for a signal."""
+    return {
         "exit": ended if ended >= 0 else None,
         "signal": -ended if ended < 0 else None,
         "timed_out": False,
@@ -91,7 +104,6 @@ def execute(argv: list[str], transcript: Transcript, signals: Signals) -> Ended:
         "stdout": transcript.stream("stdout"),
         "stderr": transcript.stream("stderr"),
     }
-    return Ended(ended if ended >= 0 else SIGNALLED - ended, process, _problem(ended, signals))
 
 
 class _Pump(threading.Thread):
@@ -103,6 +115,8 @@ class _Pump(threading.Thread):
         super().__init__(name=f"onex-{source}")
         self._stream, self._target, self._source = stream, target, source
         self._transcript, self._over = transcript, over
+        self._owed = 0  # how much of what the command wrote is still to be read, once it has ended
+        self._until: float | None = None
         self.problem: OnexError | None = None
 
     def run(self) -> None:
@@ -122,11 +136,19 @@ class _Pump(threading.Thread):
         poll.register(stream, select.POLLIN)
         poll.register(self._over, select.POLLIN)
         ready = [descriptor for descriptor, _ in poll.poll()]
+        if self._over in ready and self._until is None:
+            self._until = time.monotonic() + LONGEST_SECONDS
+            self._owed = _waiting(stream)
         if stream not in ready:
             poll.unregister(self._over)
             if not poll.poll(PATIENCE_MS):
                 return b""
-        return os.read(stream, CHUNK_BYTES)
+        # What the command itself has left behind is read, however long it takes to pass it on.
+        if self._until is not None and self._owed <= 0 and time.monotonic() >= self._until:
+            return b""
+        data = os.read(stream, CHUNK_BYTES)
+        self._owed -= len(data)
+        return data
 
     def _pass_on(self, data: bytes) -> bool:
         """Tell the transcript, and the caller, if somebody is still there."""
@@ -139,6 +161,14 @@ class _Pump(threading.Thread):
             self.problem = OnexError(f"{self._source}: cannot be written: {error.strerror}")
             return False
         return True
+
+
+def _waiting(descriptor: int) -> int:
+    """How many bytes a pipe holds."""
+    import fcntl  # noqa: PLC0415 - absent on some platforms, as is select.poll
+    import termios  # noqa: PLC0415
+
+    return int.from_bytes(fcntl.ioctl(descriptor, termios.FIONREAD, bytes(4)), sys.byteorder)
 
 
 def _write(descriptor: int, data: bytes) -> None:

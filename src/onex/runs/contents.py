@@ -12,6 +12,9 @@ MOST_BYTES = 1 << 40
 
 CHUNK_BYTES = 1 << 20
 
+PAGE = "report.html"
+"""What `onex report --html` puts into a run folder: the one file that no fact tells of."""
+
 
 def paths(folder: str) -> Iterator[str]:
     """The files below ``folder``, sorted, with `/` between the parts; links are not followed."""

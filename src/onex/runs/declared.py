@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import Literal, TypeAlias, cast, get_args, get_type_hints
 
 from onex.core.canonical import golden_bytes
+from onex.core.text import unicode_text
 from onex.core.values import JSON
 from onex.core.words import suggest
 from onex.errors import UsageError
 from onex.results.status import Status
-from onex.runs.program import unicode_text
 from onex.runs.trigger import detect
 from onex_types.common import Resource, Trigger
 
@@ -69,7 +69,10 @@ def resource(kind: str, ref: str | os.PathLike[str], members: dict[str, object])
     Raises:
         UsageError: a member is no JSON.
     """
-    record: dict[str, JSON] = {"type": unicode_text(kind), "ref": unicode_text(os.fspath(ref))}
+    try:
+        record: dict[str, JSON] = {"type": str(kind), "ref": unicode_text(os.fspath(ref))}
+    except TypeError as error:
+        raise UsageError(f"ref: {type(ref).__name__} is no text and no path") from error
     for name, value in members.items():
         try:
             record[name] = json.loads(golden_bytes(cast("JSON", value)))

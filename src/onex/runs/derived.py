@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 from typing import cast
 
-from onex.core.files import make_folder, write_atomic
+from onex.core.files import make_folder_in, write_atomic
 from onex.core.layout import pretty
 from onex.core.values import JSON
 from onex.projections import batch, manifest, observer, run_artifact, run_result
@@ -50,7 +50,7 @@ def write_result(folder: str, result: ExecutionResult) -> str:
     """
     name, text = result_file(result)
     path = os.path.join(folder, name)
-    make_folder(os.path.dirname(path))
+    make_folder_in(folder, os.path.dirname(name))
     write_atomic(path, text.encode(), durable=False)
     return path
 

@@ -9,7 +9,8 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from onex import __version__
-from onex.core.files import DEBRIS, make_folder, write_atomic
+from onex.core.files import DEBRIS, make_folder, make_folder_in, write_atomic
+from onex.core.text import unicode_value
 from onex.errors import OnexError
 from onex.results import run_facts
 from onex.results.clock import Clock
@@ -25,7 +26,6 @@ from onex_types.common import Environment, Git, RunPolicy, Trigger
 from onex_types.fact import Fact, PlanItem
 from onex_types.run import Coverage, Run
 
-PLACE = os.path.join("reports", "runs")
 MOST_PER_SECOND = 9_999
 """How many runs of one pipeline may begin in the same second."""
 
@@ -51,6 +51,7 @@ class RunFolder:
     Attributes:
         run_id: the id of the run, and the folder's name.
         path: the folder.
+        mask: hides the secrets of the run.
         opening: the facts with which the journal begins.
         run: the record of the run, once it is finished.
 
@@ -73,14 +74,14 @@ class RunFolder:
     ) -> None:
         self._clock = clock
         self._started_us = clock.monotonic_us()
-        self._mask = Mask(secrets)
+        self.mask = Mask(secrets)
         self._fold = RunFold()
         self._root = root
         self.run: Run | None = None
         at_us = clock.wall_us()
         git = find_git(root)
         self.run_id, self._journal = _make(root, pipeline_id, git, at_us)
-        self.path = os.path.join(root, PLACE, self.run_id)
+        self.path = index.folder_of(root, self.run_id)
         self.opening: list[Fact] = [
             run_facts.run_started(
                 at_us,
@@ -97,13 +98,15 @@ class RunFolder:
         ]
         self.append(self.opening[0])
 
-    def hide(self, secrets: Iterable[str]) -> None:
-        """Have these values, and no others, hidden from now on."""
-        self._mask = Mask(secrets)
-
     def append(self, fact: Fact) -> None:
-        """Put a fact into the journal, and what it completes into the folder: the run's sink."""
-        fact = self._mask.value(fact)
+        """Put a fact into the journal, and what it completes into the folder: the run's sink.
+
+        Raises:
+            OnexError: it could not be written.
+            ValueError: it has no place behind those before it.
+        """
+        # Arguments and paths may hold what is not Unicode; hidden first, as escapes would hide it too.
+        fact = unicode_value(self.mask.value(fact))
         self._journal.append(fact)
         result = self._fold.add(fact)
         if result is not None:
@@ -117,7 +120,11 @@ class RunFolder:
         inventory_sha256: str | None = None,
         tree_digest: str | None = None,
     ) -> None:
-        """Say what the run is to execute and check (see the fact `run_planned`)."""
+        """Say what the run is to execute and check (see the fact `run_planned`).
+
+        Raises:
+            OnexError: it could not be written.
+        """
         told = {} if inventory_sha256 is None else {"inventory_sha256": inventory_sha256}
         self.append(
             run_facts.run_planned(
@@ -136,17 +143,17 @@ class RunFolder:
         Raises:
             OnexError: they could not be written.
         """
-        shown = self._mask.text(data.decode(errors="surrogateescape"))
+        shown = self.mask.text(data.decode(errors="surrogateescape"))
         data = shown.encode(errors="surrogateescape")
         name = hashlib.sha256(data).hexdigest()
         folder = os.path.join(self.path, "blobs")
-        make_folder(folder)
+        make_folder_in(self.path, "blobs")
         write_atomic(os.path.join(folder, name), data)
         return name
 
     def masked(self, value: Value) -> Value:
         """``value`` as it may be shown: without the secrets of the run."""
-        return self._mask.value(value)
+        return self.mask.value(value)
 
     def below(self, message: str) -> str:
         """A message with paths as seen from the workspace, so that it is the same anywhere."""
@@ -166,11 +173,6 @@ class RunFolder:
         """How many units there are so far."""
         return self._fold.count
 
-    @property
-    def lines(self) -> int:
-        """How many lines the log has so far, with that of the run's id."""
-        return self._fold.lines
-
     def finish(self, forced: Outcome | None = None, *, reason: str | None = None) -> Run:
         """Write the last fact, and all that is derived from the facts.
 
@@ -184,7 +186,7 @@ class RunFolder:
         at_us = self._clock.wall_us()
         for fact in closing_facts(self._fold, at_us):
             self.append(fact)
-        ended = forced or outcome(unit["status"] for unit in self._fold.units())
+        ended = forced or outcome(self._fold.statuses())
         duration_us = self._clock.monotonic_us() - self._started_us
         self.append(
             run_facts.run_finished(at_us, outcome=ended, duration_us=duration_us, reason=reason)
@@ -228,7 +230,7 @@ def _make(root: str, pipeline_id: str, git: Git, at_us: int) -> tuple[str, Journ
     Raises:
         OnexError: it cannot be made.
     """
-    place = os.path.join(root, PLACE)
+    place = os.path.join(root, index.PLACE)
     make_folder(place)
     unnamed = os.path.join(place, f"{DEBRIS}{os.urandom(8).hex()}")
     try:

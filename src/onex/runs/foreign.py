@@ -31,7 +31,11 @@ def remarked(run: Run, remarks: list[str]) -> Run:
 
 
 def batch_of(results: list[NodeExecutionResult], name: str) -> Run:
-    """The run that lines of results amount to; they do not say when it was."""
+    """The run that lines of results amount to; they do not say when it was.
+
+    Raises:
+        ValueError: what they tell does not fit together.
+    """
     status = batch.status_of(result["status"] for result in results)
     return batch.read(
         {

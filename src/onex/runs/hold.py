@@ -26,15 +26,21 @@ def hold(descriptor: int, *, seconds: float = 0.0) -> bool:
 
 def is_held(path: str) -> bool:
     """Whether somebody holds the file at ``path``."""
-    try:
-        flags = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
-        descriptor = os.open(path, flags)
-    except OSError:
+    descriptor = try_open(path)
+    if descriptor is None:
         return False
     try:
         return not _lock(descriptor, shared=True)
     finally:
         os.close(descriptor)
+
+
+def try_open(path: str) -> int | None:
+    """A descriptor of the file at ``path``, which may be a pipe but no link; None where there is none."""
+    try:
+        return os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        return None
 
 
 def _lock(descriptor: int, *, shared: bool) -> bool:

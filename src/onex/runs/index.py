@@ -16,7 +16,7 @@ from typing import cast
 
 from onex.core import document
 from onex.core.canonical import golden_bytes
-from onex.core.files import write_atomic
+from onex.core.files import append, write_atomic
 from onex.core.values import JSON
 from onex.errors import DocumentError, OnexError
 from onex.results.status import Outcome
@@ -43,6 +43,11 @@ _LINE = re.compile(
 )
 
 
+def folder_of(root: str, run_id: str) -> str:
+    """The folder of a run of the workspace at ``root``, whether it is there or not."""
+    return os.path.join(root, PLACE, run_id)
+
+
 def add(root: str, run: Run) -> None:
     """Put a line for ``run`` into the index, in one write.
 
@@ -52,13 +57,10 @@ def add(root: str, run: Run) -> None:
     path = os.path.join(root, PLACE, FILE_NAME)
     line = golden_bytes(cast("JSON", entry_of(run))) + b"\n"
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        try:
-            os.write(descriptor, line)
-        finally:
-            os.close(descriptor)
-    except OSError as error:
-        raise OnexError(f"{path}: cannot be written: {error.strerror}") from error
+        append(path, line, follow=False)
+    except OnexError as error:
+        help_ = "move it away, and run `onex runs list --rebuild-index`"
+        raise OnexError(error.message, help=help_) from error
 
 
 def entry_of(run: Run) -> IndexEntry:
@@ -193,7 +195,7 @@ def _from_folder(root: str, run_id: str) -> IndexEntry | None:
     """What the folder of a run says; of a run that was cut off, only when it began."""
     from onex.runs import derived, journal  # noqa: PLC0415 - most runs are in the index
 
-    folder = os.path.join(root, PLACE, run_id)
+    folder = folder_of(root, run_id)
     parsed = parse_run_id(run_id)
     if parsed is None or os.path.islink(folder) or not os.path.isdir(folder):
         return None

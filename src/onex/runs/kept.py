@@ -7,9 +7,9 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from onex.core.files import DEBRIS, make_folder, write_all
+from onex.core.files import DEBRIS, make_folder_in, write_all
+from onex.core.text import unicode_text
 from onex.errors import OnexError
-from onex.runs.program import unicode_text
 from onex_types.common import Artifact
 
 FOLDER = "artifacts"
@@ -36,7 +36,7 @@ def keep(path: str, run_folder: str, name: str) -> Artifact:
     if inside is not None:
         place, digest = inside, file_digest(path)
     else:
-        make_folder(folder)
+        make_folder_in(run_folder, FOLDER)
         place = _free(folder, _safe_name(name))
         with _open(path) as source:
             digest = _copy(source, folder, place)

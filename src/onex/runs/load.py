@@ -5,6 +5,7 @@ other documents, which tell less. What a file is follows from what it holds, not
 """
 
 import os
+from collections.abc import Callable
 from typing import Any, cast
 
 from onex.core import document, json, jsonl, yaml
@@ -12,14 +13,16 @@ from onex.core.values import JSON
 from onex.core.words import kind_of, suggest
 from onex.errors import DocumentError, OnexError, UsageError
 from onex.projections import batch, observer, run_artifact, run_result
-from onex.results.run import RunFold
 from onex.results.status import is_too_good
 from onex.runs import derived, foreign, index, journal
-from onex.runs.check import require
+from onex.runs.conform import require
 from onex_types.run import Run
 
 MOST_BYTES = 1 << 28
 """How large a document of a run may be to be read."""
+
+MOST_VALUES = 4_000_000
+"""How many values a document may have: those of a run of fifty thousand units."""
 
 SOURCES = (
     journal.FILE_NAME,
@@ -98,7 +101,14 @@ def latest_run(root: str) -> Run:
         raise OnexError(
             f"{root}: there are no runs here yet", help="run `onex run` or `onex test` first"
         )
-    newest = max(index.entries(root, known[:LOOKED_AT]), key=lambda entry: entry["started_us"])
+    newest = max(
+        index.entries(root, known[:LOOKED_AT]), key=lambda entry: entry["started_us"], default=None
+    )
+    if newest is None:
+        raise OnexError(
+            f"{os.path.join(root, index.PLACE)}: {known[0]} is no run folder, nor is what else is new here",
+            help="move away what is no run; `onex runs list` shows the runs",
+        )
     return _load_folder(index.folder_of(root, newest["run_id"]))
 
 
@@ -146,6 +156,7 @@ def _load_file(path: str) -> Run:
     if path.endswith((".jsonl", ".ndjson")):
         return _load_lines(path)
     data = document.read_bytes(path, MOST_BYTES)
+    _require_few(data, path)
     if path.endswith((".yaml", ".yml")):
         value = yaml.parse(data, path)
     else:
@@ -155,6 +166,18 @@ def _load_file(path: str) -> Run:
             path, f"{kind_of(value)}, where a document of a run is an object", help=KINDS
         )
     return _load_value(value, path)
+
+
+def _require_few(data: bytes, path: str) -> None:
+    """Refuse a document of more values than a report is made of, before they are built.
+
+    Raises:
+        DocumentError: it has more.
+    """
+    count = data.count(b",") + data.count(b"[") + data.count(b"{")
+    if count > MOST_VALUES:
+        problem = f"more than {MOST_VALUES} values; a run of that size is read from its journal"
+        raise DocumentError(path, problem)
 
 
 KINDS = "a report can be made of a run folder, journal.jsonl, report.jsonl, run.json, run_result.json, manifest.json, batch_result.json, lines of results, or an error payload"
@@ -174,17 +197,10 @@ def _load_lines(path: str) -> Run:
     first = next(iter(jsonl.read(path)), None)
     value = first.value if first else None
     if isinstance(value, dict) and "kind" in value and "at_us" in value:
-        return _finished(journal.fold(path), path)
+        return _judged(journal.fold(path).run, path)
     if isinstance(value, dict) and "node_id" in value and "k" not in value:
         return _load_results(path)
     return _load_report(path)
-
-
-def _finished(folded: RunFold, path: str) -> Run:
-    try:
-        return folded.run()
-    except ValueError as error:
-        raise DocumentError(path, str(error)) from error
 
 
 def _load_report(path: str) -> Run:
@@ -201,11 +217,12 @@ def _load_report(path: str) -> Run:
             )
         told.append(line.value)
     whole, remarks = observer.complete(cast("Any", told))
-    for line, record in zip(lines, whole, strict=True):
-        kind = RECORDS.get(str(record.get("k")))
-        at = f"from byte {line.offset}: "
-        require("observer", record, path, line=line.number, at=at, definition=kind)
     try:
+        observer.check_frame(whole)
+        for line, record in zip(lines, whole, strict=True):
+            kind = RECORDS.get(str(record.get("k")))
+            at = f"from byte {line.offset}: "
+            require("observer", record, path, line=line.number, at=at, definition=kind)
         run = observer.read(cast("Any", whole))
     except observer.ReportError as error:
         line = lines[error.place]
@@ -215,9 +232,10 @@ def _load_report(path: str) -> Run:
 
 def _load_results(path: str) -> Run:
     """Lines of [000] results, such as `onex validate --export` writes, as a batch."""
-    results = [line.value for line in jsonl.read(path)]
-    for line, result in enumerate(results, start=1):
-        require("node_execution_result", result, path, line=line)
+    results = []
+    for line in jsonl.read(path):  # held to the schema one by one: the first that fails is enough
+        require("node_execution_result", line.value, path, line=line.number)
+        results.append(line.value)
     return foreign.batch_of(cast("Any", results), os.path.basename(path))
 
 
@@ -259,9 +277,9 @@ def _load_artifact(record: dict[str, JSON], path: str) -> Run:
     return _judged(lambda: run_artifact.read(files), path)
 
 
-def _judged(read: Any, path: str) -> Run:  # noqa: ANN401 - a function of no arguments
+def _judged(read: Callable[[], Run], path: str) -> Run:
     """What ``read`` gives; a document that contradicts itself is refused with its name."""
     try:
-        return cast("Run", read())
+        return read()
     except ValueError as error:
         raise DocumentError(path, str(error)) from error

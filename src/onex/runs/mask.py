@@ -100,7 +100,9 @@ def _forms(secret: str) -> set[str]:
     url_safe = {form.translate(_URL_SAFE) for form in standard}
     quoted = {quote(data, safe=safe) for safe in _KEPT} | {quote_plus(data, safe="")}
     escaped = {json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
-    forms = {secret, *standard, *url_safe, *quoted, *escaped}
+    # What is not UTF-8 is shown in one of these ways: as an argument, in a log, or escaped.
+    shown = {data.decode(errors=how) for how in ("backslashreplace", "replace", "surrogateescape")}
+    forms = {secret, *shown, *standard, *url_safe, *quoted, *escaped}
     return {form for form in forms if len(form) >= SHORTEST}
 
 

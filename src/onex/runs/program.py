@@ -5,11 +5,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import cast
 
-from onex.core import config
+from onex.core import config, workspace
 from onex.core.canonical import digest
 from onex.core.values import JSON
-from onex.core.workspace import Workspace
-from onex.errors import OnexError, UsageError, WorkspaceError
+from onex.errors import OnexError, UsageError
 from onex.results import facts
 from onex.results.clock import Clock
 from onex.runs.folder import RunFolder
@@ -23,12 +22,9 @@ _PIPELINE_ID = re.compile(r"[A-Za-z0-9-]+", re.ASCII).fullmatch
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII).fullmatch
 
 
-def find_root() -> str:
+def recording_root() -> str:
     """Where runs of programs are recorded: the workspace around the current folder, else that."""
-    try:
-        return Workspace.find().root
-    except WorkspaceError:
-        return os.path.abspath(".")
+    return workspace.find_root() or os.path.abspath(".")
 
 
 def open_folder(  # noqa: PLR0913 - what is known of a run before it begins
@@ -53,7 +49,7 @@ def open_folder(  # noqa: PLR0913 - what is known of a run before it begins
         trigger=trigger,
         env=env,
         config_hash=_config_hash(root),
-        secrets=secrets(env, os.environ),
+        secrets=[os.environ[name] for name in env["present"]] if env else [],
     )
 
 
@@ -103,11 +99,6 @@ def required(names: Iterable[str], environ: Mapping[str, str]) -> Environment | 
     }
 
 
-def secrets(env: Environment | None, environ: Mapping[str, str]) -> list[str]:
-    """The values of the required variables."""
-    return [environ[name] for name in env["present"]] if env else []
-
-
 def missing_error(env: Environment) -> Error:
     """That required variables are not set."""
     names = ", ".join(env["missing"])
@@ -131,8 +122,3 @@ def env_check(at_us: int, unit: int, item: PlanItem, env: Environment) -> UnitCh
     return facts.unit_checked(
         at_us, unit, item=item, status="success", detail=detail, evidence=["run.json:$.env"]
     )
-
-
-def unicode_text(text: str) -> str:
-    """``text`` with escapes for the bytes of an argument or a path that are not UTF-8."""
-    return text.encode(errors="backslashreplace").decode()

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from onex.core.files import DEBRIS
 from onex.errors import OnexError
 from onex.runs import index, journal
-from onex.runs.hold import hold, is_held
+from onex.runs.hold import hold, is_held, try_open
 from onex.runs.run_id import parse_run_id
 
 _DEBRIS = re.compile(rf"{re.escape(DEBRIS)}[0-9a-f]{{16}}").fullmatch
@@ -44,7 +44,7 @@ def candidates(
 
 def is_run_folder(root: str, name: str) -> bool:
     """Whether there is a run folder of that name: a real one, not a link to one."""
-    path = os.path.join(root, index.PLACE, name)
+    path = index.folder_of(root, name)
     return parse_run_id(name) is not None and os.path.isdir(path) and not os.path.islink(path)
 
 
@@ -90,8 +90,8 @@ def sweep(root: str, now_us: int) -> None:
 
 def _remove(root: str, name: str) -> bool:
     """Remove one run folder; whether it could be, as nobody was at work on it."""
-    path = os.path.join(root, index.PLACE, name)
-    descriptor = _open(_journal(root, name))
+    path = index.folder_of(root, name)
+    descriptor = try_open(_journal(root, name))
     try:
         if descriptor is not None and not hold(descriptor):
             return False
@@ -107,11 +107,4 @@ def _remove(root: str, name: str) -> bool:
 
 
 def _journal(root: str, name: str) -> str:
-    return os.path.join(root, index.PLACE, name, journal.FILE_NAME)
-
-
-def _open(path: str) -> int | None:
-    try:
-        return os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
-    except OSError:
-        return None
+    return os.path.join(index.folder_of(root, name), journal.FILE_NAME)

@@ -2,6 +2,7 @@
 
 import os
 
+from onex.core.text import unicode_text
 from onex.results import facts, run_facts
 from onex.results.clock import Clock
 from onex.results.evidence import is_pointer
@@ -33,7 +34,7 @@ class Recording:
 
     def log(self, text: str) -> None:
         """Put lines into the log."""
-        text = program.unicode_text(text)
+        text = unicode_text(text)
         self.folder.append(run_facts.logged(self._clock.wall_us(), "run", text))
 
     def add_input(self, resource: Resource) -> None:
@@ -58,7 +59,7 @@ class Recording:
         loose = [text for text in evidence if not is_pointer(text)]
         for text in loose:
             self.log(f"{name}: no pointer to evidence, so taken for detail: {text}")
-        said = program.unicode_text("; ".join(filter(None, [detail, *loose])))
+        said = unicode_text("; ".join(filter(None, [detail, *loose])))
         self.worst = declared.worse(self.worst, status)
         error: Error | None = None
         if status == "fail":

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from onex import __version__
 from onex.core import document
-from onex.core.files import make_folder, sweep_debris, write_atomic
+from onex.core.files import make_folder_in, sweep_debris, write_atomic
 from onex.core.text import plural
 from onex.errors import DocumentError, OnexError
 from onex.results import run_facts
@@ -54,6 +54,9 @@ def recover(folder: str, tell: Callable[[str], None], root: str | None = None) -
 def _require_source(folder: str) -> None:
     """Refuse a folder that has documents and no facts: nothing may take their place."""
     path = os.path.join(folder, journal.FILE_NAME)
+    if os.path.islink(folder):
+        help_ = "name the folder that it leads to"
+        raise DocumentError(folder, "a link, which is not followed", help=help_)
     try:
         is_empty = os.lstat(path).st_size == 0
     except OSError:
@@ -140,6 +143,6 @@ def _put(folder: str, name: str, data: bytes) -> bool:
         pass
     if os.path.isdir(path) and not os.path.islink(path):
         raise OnexError(f"{path}: a folder, where a file of the run belongs", help="move it away")
-    make_folder(os.path.dirname(path))
+    make_folder_in(folder, os.path.dirname(name))
     write_atomic(path, data, durable=False)
     return True

@@ -1,4 +1,4 @@
-"""Every file that follows from the journal of a run, made again."""
+"""A journal, folded again: the files of its executions, then the record of the run."""
 
 from collections.abc import Iterator
 
@@ -53,12 +53,3 @@ class Replay:
             return self.folded.run()
         except ValueError as error:
             raise DocumentError(self._path, str(error)) from error
-
-    def derived(self) -> Iterator[tuple[str, bytes]]:
-        """Name and bytes of each derived file, in the order in which they are written.
-
-        Raises:
-            DocumentError: no fact says that a run began.
-        """
-        for name, text in derived.texts(self.run()):
-            yield name, text.encode()

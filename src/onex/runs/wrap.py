@@ -10,15 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from onex.core.text import printable
+from onex.core.text import printable, unicode_text
 from onex.core.values import JSON
 from onex.errors import OnexError
+from onex.projections import observer
 from onex.results import facts, run_facts
 from onex.results.clock import Clock, system_clock
 from onex.runs import kept, program
 from onex.runs.child import SIGNALLED, Ended, execute
 from onex.runs.folder import RunFolder
-from onex.runs.mask import Mask
 from onex.runs.signals import Signals
 from onex.runs.transcript import Room, Transcript
 from onex.runs.trigger import detect
@@ -93,7 +93,7 @@ def wrap(order: Order, started: Callable[[str], None]) -> Wrapped:
             order.pipeline_version,
             env,
             detect(os.environ),
-            root=program.find_root(),
+            root=program.recording_root(),
             clock=clock,
         ) as folder,
     ):
@@ -109,16 +109,15 @@ def wrap(order: Order, started: Callable[[str], None]) -> Wrapped:
 
 def _status(order: Order, run: Run, ended: Ended | None, signals: Signals) -> int:
     """The exit status: of the command, unless it passed and something else did not."""
-    outcome = run["outcome"]
     if ended is None and signals.received is None:
         return COULD_NOT
     if order.exit_policy == "observer":
         if signals.received is not None:
             return COULD_NOT
-        return {"success": 0, "error": COULD_NOT}.get(outcome, FAILED)
+        return observer.exit_code(run)
     if ended is not None and ended.code:
         return ended.code
-    if outcome == "success":
+    if run["outcome"] == "success":
         return 0
     # A check that failed is a failure, whatever the command says of itself.
     return FAILED if signals.received is None else SIGNALLED + signals.received
@@ -141,7 +140,6 @@ class _Wrapping:
     ) -> None:
         self._order, self._folder, self._clock, self._signals = order, folder, clock, signals
         self._env = env
-        self._mask = Mask(program.secrets(env, os.environ))
         self._room = Room()
         self._items: list[PlanItem] = []
         self.ended: Ended | None = None
@@ -167,7 +165,7 @@ class _Wrapping:
     def _plan(self, name: str, kind: str, needs: list[int]) -> int:
         """Take a unit into the plan; its place there."""
         # Hidden now, because escapes for what does not print would hide a secret from the mask.
-        plain = run_facts.plain_text(self._mask.text(name))
+        plain = run_facts.plain_text(self._folder.masked(name))
         self._items.append(run_facts.plan_item(self._order.pipeline_id, plain, kind, needs=needs))
         return len(self._items) - 1
 
@@ -198,7 +196,7 @@ class _Wrapping:
             self._refuse(unit, obstacle)
             return
         begun_us = self._clock.monotonic_us()
-        transcript = Transcript(self._folder.append, self._clock, self._mask, self._room)
+        transcript = Transcript(self._folder.append, self._clock, self._folder.mask, self._room)
         ended = execute(argv, transcript, self._signals)
         if self._items[unit]["kind"] == COMMAND:
             self.ended = ended
@@ -214,7 +212,7 @@ class _Wrapping:
                 reason=error["code"] if error else None,
                 duration_us=self._clock.monotonic_us() - begun_us,
                 detail=f"{came} came meanwhile" if came and not error else None,
-                argv=[program.unicode_text(word) for word in argv],
+                argv=[unicode_text(word) for word in argv],
                 process=ended.process,
                 error=error,
             )
@@ -230,7 +228,7 @@ class _Wrapping:
 
     def _input(self, reference: str) -> None:
         """Record what is read: a file with its digest, as it was before the command began."""
-        resource: dict[str, JSON] = {"type": "reference", "ref": program.unicode_text(reference)}
+        resource: dict[str, JSON] = {"type": "reference", "ref": unicode_text(reference)}
         if _is_file(reference):
             resource["type"] = "file"
             try:
@@ -244,14 +242,14 @@ class _Wrapping:
     def _artifact(self, unit: int, path: str, obstacle: Error | None) -> None:
         """Keep a file that the command was to make; what a failed one has made is kept too."""
         try:
-            artifact = kept.keep(path, self._folder.path, self._mask.text(path))
+            artifact = kept.keep(path, self._folder.path, self._folder.masked(path))
         except OnexError as error:
             if obstacle is not None:
                 self._refuse(unit, obstacle)
                 return
-            self._judge(unit, None, printable(program.unicode_text(error.message)))
+            self._judge(unit, None, printable(unicode_text(error.message)))
             return
-        resource: Resource = {"type": "file", "ref": program.unicode_text(path)}
+        resource: Resource = {"type": "file", "ref": unicode_text(path)}
         self._folder.append(run_facts.run_output(self._clock.wall_us(), resource, artifact))
         self._judge(unit, artifact, None)
 

@@ -22,6 +22,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
+from onex.core.text import unicode_text
 from onex.errors import OnexError, RefusedError, UsageError
 from onex.results.clock import Clock, system_clock
 from onex.runs import declared, program
@@ -62,8 +63,9 @@ class RunWriter:
         program.require_pipeline_id(pipeline_id)
         names = [required_env] if isinstance(required_env, str) else required_env
         self._env = program.required(names, os.environ)
-        self._pipeline_id, self._version = pipeline_id, version
-        self._root = program.find_root() if root is None else os.path.abspath(root)
+        self._pipeline_id = pipeline_id
+        self._version = None if version is None else str(version)
+        self._root = program.recording_root() if root is None else os.path.abspath(root)
         self._clock = clock or system_clock()
         self._lock = threading.RLock()
         self._recording: Recording | None = None
@@ -191,7 +193,7 @@ class RunWriter:
         declared.require(status, declared.CHECKS, "status of a check")
         told = [evidence] if isinstance(evidence, str) else map(str, evidence)
         with self._lock:
-            texts = [program.unicode_text(text) for text in told]
+            texts = [unicode_text(text) for text in told]
             self._going().check(name, status, texts, str(detail or ""))
 
     def log(self, message: object) -> None:

@@ -7,19 +7,27 @@ imported or run, and nothing is written.
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
 
 from onex.core import index, scan
 from onex.core.tree import NodeRef, Tree
 from onex.core.workspace import Workspace
-from onex.validate.rules import RULES
+from onex.validate.rule import Rule
+from onex.validate.rules import RULES, SETTLED
 from onex.validate.subject import Forest, Subject, examine, examine_contract
 from onex_types.finding import Finding
+
+if TYPE_CHECKING:
+    from onex.validate.waivers import Waived
 
 CONTRACT_NAME = re.compile(
     r"(?:.*[._-])?(?:state_)?contract(?:[._@-].*)?\.(?:json|ya?ml)"
 ).fullmatch
 """Names of files that are taken for state contracts when they are given by themselves."""
+
+
+FailOn = Literal["error", "warning", "never"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +38,26 @@ class Verdict:
         findings: sorted by file, line, column and code.
         subjects: the nodes and contracts that were looked at, in tree order.
         trees: how many `.tree` files were looked at by themselves.
+        waived: the findings that do not count, since the owner of the node accepts them.
+        hidden: how many findings do not count, since a baseline holds them.
+        scope: how it came that not all was looked at; empty when all that was meant was.
+        fail_on: the least severity that fails the gate.
     """
 
     findings: list[Finding]
     subjects: list[Subject]
     trees: int = 0
+    waived: "list[Waived]" = field(default_factory=list)
+    hidden: int = 0
+    scope: str = ""
+    fail_on: "FailOn" = "error"
+
+    @property
+    def fails(self) -> bool:
+        """Whether the gate stays shut."""
+        if self.fail_on == "never":
+            return False
+        return bool(self.findings if self.fail_on == "warning" else self.count("error"))
 
     @property
     def nodes(self) -> int:
@@ -51,64 +74,120 @@ class Verdict:
         return sum(finding["severity"] == severity for finding in self.findings)
 
 
-def validate(workspace: Workspace, refs: Sequence[NodeRef] | None = None) -> Verdict:
+def validate(
+    workspace: Workspace,
+    refs: Sequence[NodeRef] | None = None,
+    *,
+    today: str | None = None,
+    with_tree: bool = False,
+    preview: bool = False,
+) -> Verdict:
     """Judge the nodes ``refs``, or without them the whole workspace with its tree.
+
+    Args:
+        workspace: the workspace.
+        refs: the nodes that are meant.
+        today: the date, as `2026-01-31`, that waivers are held to; without it none holds.
+        with_tree: whether the tree is judged although single nodes are meant.
+        preview: whether rules of a coming edition judge, too.
 
     Raises:
         DocumentError: the workspace has no `.tree` at its root.
     """
     index = workspace.tree
+    is_whole = refs is None
     wanted = index.nodes if refs is None else refs
     subjects = [examine(os.path.join(ref.folder, ref.file), ref.segments) for ref in wanted]
-    problems = index.problems + scan.check(index) if refs is None else []
-    return _verdict(Forest(index, problems, subjects))
+    problems = index.problems + scan.check(index) if is_whole or with_tree else []
+    found = list(_all_findings(Forest(index, problems, subjects, today), _rules(preview=preview)))
+    return _settled(found, subjects, today, is_whole=is_whole, preview=preview)
 
 
 def validate_change(ref: NodeRef, data: bytes) -> Verdict:
     """Judge the node ``ref`` as it would be if its document held ``data``."""
     subject = examine(os.path.join(ref.folder, ref.file), ref.segments, data)
-    return Verdict(_sorted(_node_findings(subject)), [subject])
+    return Verdict(_sorted(_node_findings(subject, SETTLED)), [subject])
 
 
-def validate_document(path: str) -> Verdict:
+def validate_document(path: str, *, today: str | None = None, preview: bool = False) -> Verdict:
     """Judge a file that stands by itself, outside any tree: a `.tree`, a contract or a node.
 
     What it is follows from its name; the files of a node that stands by itself are not looked at.
+
+    Args:
+        path: the file.
+        today: the date that waivers are held to; see ``validate``.
+        preview: whether rules of a coming edition judge, too.
     """
+    rules = _rules(preview=preview)
     name = os.path.basename(path)
     if name.endswith(index.FILE_NAME):
         forest = Forest(Tree(os.path.dirname(path)), index.judge(path), [])
-        return Verdict(_sorted(_forest_findings(forest)), [], trees=1)
+        return Verdict(_sorted(_forest_findings(forest, rules)), [], trees=1)
     subject = examine_contract(path) if CONTRACT_NAME(name) else examine(path)
-    return Verdict(_sorted(_node_findings(subject)), [subject])
+    found = list(_node_findings(subject, rules))
+    return _settled(found, [subject], today, is_whole=False, preview=preview)
 
 
 def merge(verdicts: Sequence[Verdict]) -> Verdict:
     """Several verdicts as one."""
     found = [finding for verdict in verdicts for finding in verdict.findings]
     subjects = [subject for verdict in verdicts for subject in verdict.subjects]
-    return Verdict(_sorted(found), subjects, sum(verdict.trees for verdict in verdicts))
+    return Verdict(
+        _sorted(found),
+        subjects,
+        sum(verdict.trees for verdict in verdicts),
+        sorted(
+            (waived for verdict in verdicts for waived in verdict.waived),
+            key=lambda one: _place(one.finding),
+        ),
+    )
 
 
-def _verdict(forest: Forest) -> Verdict:
-    found = [finding for subject in forest.subjects for finding in _node_findings(subject)]
-    found += _forest_findings(forest)
-    return Verdict(_sorted(found), forest.subjects)
+def _settled(
+    found: list[Finding],
+    subjects: list[Subject],
+    today: str | None,
+    *,
+    is_whole: bool,
+    preview: bool,
+) -> Verdict:
+    """The verdict, with the waivers of the nodes applied where there are any."""
+    waived: list[Waived] = []
+    if today is not None and any(s.node and s.node.value.get("waivers") for s in subjects):
+        from onex.validate.waivers import apply  # noqa: PLC0415 - few nodes have waivers
+
+        found, waived = apply(found, subjects, today, is_whole=is_whole, preview=preview)
+        waived.sort(key=lambda one: _place(one.finding))
+    return Verdict(_sorted(found), subjects, waived=waived)
 
 
-def _forest_findings(forest: Forest) -> Iterator[Finding]:
-    for rule in RULES:
+def _rules(*, preview: bool) -> Sequence[Rule]:
+    return RULES if preview else SETTLED
+
+
+def _all_findings(forest: Forest, rules: Sequence[Rule]) -> Iterator[Finding]:
+    for subject in forest.subjects:
+        yield from _node_findings(subject, rules)
+    yield from _forest_findings(forest, rules)
+
+
+def _forest_findings(forest: Forest, rules: Sequence[Rule]) -> Iterator[Finding]:
+    for rule in rules:
         if rule.forest:
             yield from rule.forest(forest)
 
 
-def _node_findings(subject: Subject) -> Iterator[Finding]:
-    for rule in RULES:
+def _node_findings(subject: Subject, rules: Sequence[Rule]) -> Iterator[Finding]:
+    for rule in rules:
         if rule.node:
             yield from rule.node(subject)
 
 
 def _sorted(findings: Iterable[Finding]) -> list[Finding]:
-    return sorted(
-        findings, key=lambda f: (f["path"], f["line"], f["column"], f["code"], f["message"])
-    )
+    return sorted(findings, key=_place)
+
+
+def _place(finding: Finding) -> tuple[str, int, int, str, str]:
+    path, line, column = finding["path"], finding["line"], finding["column"]
+    return path, line, column, finding["code"], finding["message"]

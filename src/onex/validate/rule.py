@@ -1,6 +1,6 @@
 """What a rule is: data that explains it, and a function that applies it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,8 +11,32 @@ from onex.core.schema import Problem
 from onex.core.text import printable
 from onex.validate.subject import Forest, Subject
 from onex_types.finding import Finding
+from onex_types.onex_node import Waiver
 
 Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaiverUse:
+    """A waiver of a node, and what it came to.
+
+    Attributes:
+        subject: the node.
+        pointer: where the waiver stands in its document.
+        waiver: what it says.
+        today: the date, as `2026-01-31`.
+        rules: the rules by their codes.
+        count: how many findings it waived.
+        is_whole: whether all was looked at that its rule looks at.
+    """
+
+    subject: Subject
+    pointer: str
+    waiver: Waiver
+    today: str
+    rules: "Mapping[str, Rule]"
+    count: int
+    is_whole: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +58,7 @@ class Rule:
             than ``fix``.
         node: the check of one node, or None.
         forest: the check of the whole tree, or None.
+        waiver: the check of one waiver of a node, or None.
     """
 
     code: str
@@ -49,6 +74,7 @@ class Rule:
     explains: bool = False
     node: Callable[[Subject], Iterable[Finding]] | None = None
     forest: Callable[[Forest], Iterable[Finding]] | None = None
+    waiver: Callable[[WaiverUse], Iterable[Finding]] | None = None
 
     def finding(  # noqa: PLR0913
         self,

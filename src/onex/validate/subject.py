@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from onex.core import document, lock, node, snapshot
 from onex.core.contract import Contract, SchemaRefusedError, StateSchema
@@ -14,8 +14,12 @@ from onex.core.node import Node
 from onex.core.schema import Problem
 from onex.core.tree import Tree
 from onex.errors import DocumentError
-from onex_types.onex_node import OnexNode
+from onex_types.onex_node import Dependency, OnexNode
 from onex_types.state_contract import StateContract
+
+if TYPE_CHECKING:
+    from onex.validate.code import Code
+    from onex.validate.neighbours import Neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,23 @@ class Subject:
     files_fault: DocumentError | None = None
     hash: str | None = None
     lock_problems: list[LockProblem] = field(default_factory=list)
+    _code: "list[Code | None]" = field(default_factory=list, repr=False)
+
+    @property
+    def code(self) -> "Code | None":
+        """What the file of a Python entrypoint holds, parsed once; None where there is none."""
+        if not self.node or self.node.value["entrypoint"]["type"] != "python":
+            return None
+        if not self._code:
+            from onex.validate import code  # noqa: PLC0415 - wanted for nodes in Python alone
+
+            self._code.append(code.of(self.node, self.files))
+        return self._code[0]
+
+    @property
+    def dependencies(self) -> list[Dependency]:
+        """The nodes that the node says it relies on."""
+        return self.node.value.get("dependencies", []) if self.node else []
 
     @property
     def node_id(self) -> str | None:
@@ -128,11 +149,25 @@ class Forest:
         tree: what the `.tree` files say.
         problems: what is wrong with them, and where the folders differ.
         subjects: the nodes.
+        today: the date, as `2026-01-31`, where somebody has said it.
     """
 
     tree: Tree
     problems: list[TreeProblem]
     subjects: list[Subject]
+    today: str | None = None
+    _neighbours: "list[Neighbours]" = field(default_factory=list, repr=False)
+
+    @property
+    def neighbours(self) -> "Neighbours":
+        """The nodes that nodes name, looked up once for all rules."""
+        if not self._neighbours:
+            from onex.validate.neighbours import Neighbours  # noqa: PLC0415 - few nodes name others
+
+            self._neighbours.append(
+                Neighbours(self.tree, [subject.node for subject in self.subjects if subject.node])
+            )
+        return self._neighbours[0]
 
     def problems_of(self, *kinds: str) -> Iterator[TreeProblem]:
         """The problems of these kinds."""

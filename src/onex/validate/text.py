@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from onex.core.document import SNIPPET
@@ -19,15 +20,46 @@ def render_text(verdict: Verdict) -> Iterator[str]:
     """
     for finding in verdict.findings:
         yield from render_finding(finding)
+    yield from _waived_lines(verdict)
     yield count_line(verdict)
+
+
+def render_concise(verdict: Verdict) -> Iterator[str]:
+    """One line per finding, then the line that counts."""
+    yield from map(_first_line, verdict.findings)
+    yield from _waived_lines(verdict)
+    yield count_line(verdict)
+
+
+def render_statistics(verdict: Verdict) -> Iterator[str]:
+    """How often each rule found something, the most frequent first, then the line that counts."""
+    found = Counter((f["code"], f["rule"]) for f in verdict.findings)
+    fixable = {f["code"] for f in verdict.findings if f["fixable"]}
+    for (code, name), count in sorted(found.items(), key=lambda item: (-item[1], item[0])):
+        yield f"{count:>7}  {code} {'[*]' if code in fixable else '   '} {name}"
+    yield count_line(verdict)
+
+
+def _waived_lines(verdict: Verdict) -> Iterator[str]:
+    """One line per finding that its owner accepts."""
+    for finding, waiver in verdict.waived:
+        terms = f"waived until {waiver['expires']} ({waiver['reason']})"
+        yield f"{_place(finding)}: {finding['code']} {terms}: {finding['message']}"
+
+
+def _place(finding: Finding) -> str:
+    return f"{finding['path']}:{finding['line']}:{finding['column']}"
+
+
+def _first_line(finding: Finding) -> str:
+    mark = " [*]" if finding["fixable"] else ""
+    kind = "warning: " if finding["severity"] == "warning" else ""
+    return f"{_place(finding)}: {finding['code']}{mark} {kind}{finding['message']}"
 
 
 def render_finding(finding: Finding) -> Iterator[str]:
     """The lines of one finding."""
-    mark = " [*]" if finding["fixable"] else ""
-    kind = "warning: " if finding["severity"] == "warning" else ""
-    place = f"{finding['path']}:{finding['line']}:{finding['column']}"
-    yield f"{place}: {finding['code']}{mark} {kind}{finding['message']}"
+    yield _first_line(finding)
     if finding["snippet"]:
         number = str(finding["line"])
         yield f"  {' ' * len(number)} |"
@@ -72,7 +104,12 @@ def count_line(verdict: Verdict) -> str:
         checked.insert(0, plural(verdict.nodes, "node"))
     errors, warnings = verdict.count("error"), verdict.count("warning")
     found = f"{plural(errors, 'error')}, {plural(warnings, 'warning')}"
-    return f"{' and '.join(checked)} checked: {found}{_remedies(verdict)}"
+    if verdict.waived:
+        found += f", {len(verdict.waived)} waived"
+    if verdict.hidden:
+        found += f", {verdict.hidden} in the baseline"
+    scope = f"{verdict.scope}; " if verdict.scope else ""
+    return f"{scope}{' and '.join(checked)} checked: {found}{_remedies(verdict)}"
 
 
 def _remedies(verdict: Verdict) -> str:
@@ -100,5 +137,7 @@ def render_json(verdict: Verdict) -> str:
         "errors": verdict.count("error"),
         "warnings": verdict.count("warning"),
         "findings": verdict.findings,
+        "waived": [{"finding": finding, **waiver} for finding, waiver in verdict.waived],
+        "in_baseline": verdict.hidden,
     }
     return json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True)

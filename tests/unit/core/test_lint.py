@@ -36,6 +36,18 @@ from onex.core.lint import lint
         ),
         ({"$ref": 3}, "/$ref", "the reference 3 leaves the document", False),
         (
+            {"items": {"pattern": "(a+)+\\1"}},
+            "/items/pattern",
+            "the pattern '(a+)+\\1' holds a reference back, '\\1'",
+            False,
+        ),
+        (
+            {"patternProperties": {"a/(": {}}},
+            "/patternProperties/a~1(",
+            "the pattern 'a/(' holds a '(' that nothing closes",
+            True,
+        ),
+        (
             {"$defs": {"a": {"$anchor": "x"}, "b": {"$dynamicAnchor": "x"}}},
             "/$defs/a/$anchor",
             "the anchor 'x' stands twice",
@@ -97,15 +109,15 @@ def test_schema_that_is_accepted(schema):
         ({"required": ["a", "b", "a"]}, "/required/2", "required holds 'a' twice", False),
         ({"multipleOf": 0}, "/multipleOf", "multipleOf must be more than 0, but is 0", False),
         (
-            {"pattern": "(a+)+\\1"},
+            {"pattern": "(\\w{1000}){900}"},
             "/pattern",
-            "the pattern '(a+)+\\\\1' is not one that a search in linear time can take",
+            "the pattern '(\\\\w{1000}){900}' is not one that a search in linear time can take",
             False,
         ),
         (
-            {"patternProperties": {"a/(": {}}},
-            "/patternProperties/a~1(",
-            "the pattern 'a/(' is not one that a search in linear time can take",
+            {"patternProperties": {"a/\\p{sc=Nowhere}": {}}},
+            "/patternProperties/a~1\\p{sc=Nowhere}",
+            "the pattern 'a/\\\\p{sc=Nowhere}' is not one that a search in linear time can take",
             True,
         ),
         (

@@ -4,12 +4,13 @@ import re
 
 import pytest
 from hypothesis import given
-from markdown_it import MarkdownIt
 from tests.exports import golden
 from tests.hostile import runs
+from tests.readers import tokens, unescape
 from tests.sample_run import error, sample_run
 
-from onex.projections.github import LIMIT, MOST, annotations, step_summary
+from onex.core.workflow import LIMIT, MOST
+from onex.projections.github import annotations, step_summary
 from onex.results.told import told_units
 
 UNITS = sample_run()["units"]
@@ -30,27 +31,6 @@ def many(count, **changes):
     """A run of so many units."""
     units = [{**COUNT, "unit_id": f"demo.n{n}", **changes} for n in range(count)]
     return {**sample_run(), "outcome": "failure", "units": units}
-
-
-def unescape(text):
-    """What the runner makes of the text of a command."""
-    for escape, character in (
-        ("%0D", "\r"),
-        ("%0A", "\n"),
-        ("%3A", ":"),
-        ("%2C", ","),
-        ("%25", "%"),
-    ):
-        text = text.replace(escape, character)
-    return text
-
-
-def tokens(text):
-    """The text as a reader of Markdown with tables and links takes it."""
-    flat = []
-    for token in MarkdownIt("commonmark").enable("table").parse(text):
-        flat += [token, *(token.children or [])]
-    return flat
 
 
 def test_annotations_of_the_sample():

@@ -1,6 +1,5 @@
 """JUnit XML: whole outputs, the strict schema, a reader that others wrote, and hostile names."""
 
-import re
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -8,6 +7,7 @@ from hypothesis import given
 from junitparser import JUnitXml
 from tests.exports import golden
 from tests.hostile import runs
+from tests.readers import junit_faults
 from tests.sample_run import process, sample_run
 
 from onex.projections.junit import BOUND, junit
@@ -15,50 +15,6 @@ from onex.results.told import told_units
 
 UNITS = sample_run()["units"]
 CLEAN, COUNT = UNITS[0], UNITS[1]
-
-# The elements that we write, as junit-10.xsd of the Jenkins xUnit plugin has them:
-# attributes that must be there, that may be there, and what may stand inside.
-XSD = {
-    "testsuites": (set(), {"name", "time", "tests", "failures", "errors"}, {"testsuite"}),
-    "testsuite": (
-        {"name", "tests", "failures", "errors"},
-        {
-            "time",
-            "skipped",
-            "timestamp",
-            "hostname",
-            "id",
-            "package",
-            "file",
-            "log",
-            "url",
-            "group",
-        },
-        {"testsuite", "properties", "testcase", "system-out", "system-err"},
-    ),
-    "testcase": (
-        {"name"},
-        {"time", "classname", "group"},
-        {"skipped", "error", "failure", "system-out", "system-err"},
-    ),
-    "failure": (set(), {"type", "message"}, set()),
-    "error": (set(), {"type", "message"}, set()),
-    "skipped": (set(), {"type", "message"}, set()),
-    "system-out": (set(), set(), set()),
-    "system-err": (set(), set(), set()),
-}
-TIME = re.compile(r"\d*(\.\d*)?").fullmatch
-
-
-def faults(element):
-    """What the schema has against an element and all below it."""
-    must, may, inside = XSD[element.tag]
-    names = set(element.attrib)
-    found = [f"{element.tag}: {name}" for name in (must - names) | (names - must - may)]
-    found += [f"{element.tag}: {child.tag}" for child in element if child.tag not in inside]
-    if element.tag in {"testsuites", "testsuite"} and not TIME(element.get("time", "")):
-        found.append(f"{element.tag}: time")
-    return found + [fault for child in element if child.tag in XSD for fault in faults(child)]
 
 
 def parse(run, **options):
@@ -84,8 +40,8 @@ def test_strict_form_keeps_to_the_schema():
     """The other form does not, by exactly what GitLab reads beyond it."""
     beyond = {"testsuites: skipped", "testcase: file"}
 
-    assert faults(parse(sample_run(), strict=True)) == []
-    assert set(faults(parse(sample_run()))) == beyond
+    assert junit_faults(parse(sample_run(), strict=True)) == []
+    assert set(junit_faults(parse(sample_run()))) == beyond
 
 
 @given(runs())
@@ -93,7 +49,7 @@ def test_hostile_runs_keep_to_the_schema(run):
     """Whatever names and outputs hold, the XML parses and says what the units were."""
     root = parse(run, strict=True)
 
-    assert faults(root) == []
+    assert junit_faults(root) == []
     assert len(root.findall("testsuite/testcase")) == len(told_units(run))
     assert not any("[[ATTACHMENT|" in (element.text or "") for element in root.iter())
 

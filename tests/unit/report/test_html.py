@@ -224,8 +224,8 @@ def test_problems_of_a_contract_are_told_by_place():
 
 
 def test_regressions_are_told_where_there_is_a_baseline():
-    """As objects or as changes; without a baseline there is no such section."""
-    regressed = {"unit_id": "a.b", "change": "regressed", "before": "success", "after": "failure"}
+    """Each with its status before and after; without a baseline there is no such section."""
+    regressed = Change("a.b", "regressed", "success", "failure")
     removed = Change("c.d", "removed", "success", None)
 
     text = page(sample_run(), comparison=[regressed, removed])

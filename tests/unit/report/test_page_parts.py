@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests import sample_run as samples
 from tests.sample_run import process
 
+from onex.report.figures import fine_duration
 from onex.report.page.details import details
 from onex.report.page.failures import ending, failure, message
 from onex.report.page.gates import gates
@@ -17,7 +18,7 @@ from onex.report.page.provenance import headline, provenance
 from onex.report.page.record import log, raw
 from onex.report.page.rows import Budget
 from onex.report.page.statuses import counts
-from onex.report.page.texts import block, cut, cut_start, duration, tail
+from onex.report.page.texts import block, cut, cut_start, tail
 from onex.report.page.timeline import SCALE, timeline
 
 
@@ -59,7 +60,7 @@ def chain(needs):
 )
 def test_durations_have_about_three_digits(us, text):
     """They are rounded down, so that nothing seems to have taken longer than it did."""
-    assert duration(us) == text
+    assert fine_duration(us) == text
 
 
 @given(st.text(), st.integers(2, 50))

@@ -66,7 +66,7 @@ def test_a_true_record_is_loaded(tmp_path):
 def test_a_wrong_record_of_a_report_says_what_is_wrong(tmp_path):
     """I12: the line, the byte, the member, and the word that was meant."""
     path = tmp_path / "report.jsonl"
-    path.write_text('{"k":"observer_report","v":"0"}\n' + CASE)
+    path.write_text(f'{{"k":"observer_report","v":"0"}}\n{CASE}{{"k":"summary"}}\n')
 
     with pytest.raises(DocumentError) as refused:
         load_run(str(path))
@@ -77,3 +77,13 @@ def test_a_wrong_record_of_a_report_says_what_is_wrong(tmp_path):
         "from byte 32: /status: status 'passs' is not one of pass, fail",
         "did you mean 'pass'?",
     )
+
+
+def test_a_document_of_too_many_values_is_refused_before_it_is_built(tmp_path, monkeypatch):
+    """It would take gigabytes; a journal is read line by line, whatever its size."""
+    monkeypatch.setattr("onex.runs.load.MOST_VALUES", 3)
+    path = tmp_path / "batch.json"
+    path.write_text('{"batch_id": "a", "results": [1, 2]}')
+
+    with pytest.raises(DocumentError, match="more than 3 values"):
+        load_run(str(path))

@@ -44,7 +44,8 @@ def digests(root):
 def test_t8_nothing_is_written_and_nothing_is_run(root):
     """Validating leaves every file as it was, and never imports the node."""
     marker = root / "marker"
-    (root / "demo/clean/node.py").write_text(f"open({os.fspath(marker)!r}, 'w').close()\n")
+    with (root / "demo/clean/node.py").open("a") as file:
+        file.write(f"open({os.fspath(marker)!r}, 'w').close()\n")
     before = digests(root)
 
     assert codes(validate(Workspace(os.fspath(root)))) == ["ONX202"]

@@ -9,6 +9,7 @@ from onex.validate.engine import Verdict
 from onex.validate.rules.owner import RULE
 from onex.validate.subject import Subject
 from onex.validate.text import count_line, render_finding, render_json, render_ndjson
+from onex.validate.waivers import Waived
 
 NODE = Subject("node.onex")
 CONTRACT = Subject("contract.json", is_node=False)
@@ -73,6 +74,13 @@ def test_finding_without_a_document():
         (
             Verdict([], [NODE, NODE, CONTRACT], trees=2),
             "2 nodes and 1 contract and 2 `.tree` files checked: 0 errors, 0 warnings",
+        ),
+        (Verdict([], [NODE], hidden=3), "1 node checked: 0 errors, 0 warnings, 3 in the baseline"),
+        (
+            Verdict(
+                [], [NODE], waived=[Waived(finding(), {})], hidden=1, scope="1 node of 2 changed"
+            ),
+            "1 node of 2 changed; 1 node checked: 0 errors, 0 warnings, 1 waived, 1 in the baseline",
         ),
         (
             Verdict(

@@ -1,6 +1,6 @@
 """[004] Observer report, `report.jsonl`: how it is written, and how it is read."""
 
-from onex.projections.observer.read import ReportError, complete, read
+from onex.projections.observer.read import ReportError, check_frame, complete, read
 from onex.projections.observer.write import (
     case_id,
     exit_code,
@@ -12,6 +12,7 @@ from onex.projections.observer.write import (
 __all__ = [
     "ReportError",
     "case_id",
+    "check_frame",
     "complete",
     "exit_code",
     "golden_records",

@@ -64,7 +64,7 @@ def read(told: Sequence[ObserverRecord]) -> Run:
             others do not amount to.
     """
     found = cast("Sequence[Record]", told)
-    _check_frame(found)
+    check_frame(found)
     extension = next((item["run"] for item in found if item["k"] == "onex" and "run" in item), None)
     if extension is not None:
         return _own(found, extension)
@@ -133,16 +133,22 @@ def _filled(item: Record, seen: Counter[tuple[str, str, str]]) -> Record:
     return item
 
 
-def _check_frame(found: Sequence[Record]) -> None:
-    """Refuse a report whose header or summary is missing or stands elsewhere (OBS-07, OBS-08, OBS-17)."""
-    if not found or found[0]["k"] != "observer_report":
+def check_frame(found: Sequence[Record]) -> None:
+    """Refuse a report whose header or summary is missing or stands elsewhere.
+
+    The records may be no more than objects; this says first what a torn report lacks.
+
+    Raises:
+        ReportError: it does (OBS-07, OBS-08, OBS-17).
+    """
+    if not found or found[0].get("k") != "observer_report":
         raise ReportError(0, "the first record must be the header, observer_report")
-    if found[-1]["k"] != "summary":
+    if found[-1].get("k") != "summary":
         raise ReportError(
             len(found) - 1, "the last record must be the summary: the report was cut off"
         )
     for place, item in enumerate(found[1:-1], start=1):
-        if item["k"] in {"observer_report", "summary"}:
+        if item.get("k") in {"observer_report", "summary"}:
             raise ReportError(place, f"a second record of the kind {item['k']}")
 
 

@@ -3,8 +3,9 @@
 from typing import NamedTuple
 
 from onex.core.values import JSON
-from onex.report.page.statuses import FAILING
-from onex.report.page.texts import block, cut, duration, tail
+from onex.report.figures import fine_duration
+from onex.report.page.texts import block, cut, tail
+from onex.report.verdict import FAILING
 from onex_types.common import Error, Process
 from onex_types.run import Run, Unit
 
@@ -138,4 +139,4 @@ def _kind(lines: list[str], place: int) -> str:
 
 def _took(unit: Unit) -> str | None:
     us = unit["duration_us"] if unit["executed"] else None
-    return None if us is None else duration(us)
+    return None if us is None else fine_duration(us)

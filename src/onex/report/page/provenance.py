@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from onex.core.values import JSON
-from onex.report.page.texts import compact, cut, duration
+from onex.report.figures import fine_duration
+from onex.report.page.texts import compact, cut
 from onex.results.moments import utc
 from onex_types.common import Git, Resource
 from onex_types.run import Run
@@ -47,7 +48,7 @@ def headline(run: Run) -> list[str]:
     if "started_us" in run:
         words.append(_minute(run["started_us"]))
     if "duration_us" in run:
-        words.append(f"took {duration(run['duration_us'])}")
+        words.append(f"took {fine_duration(run['duration_us'])}")
     if "git" in run:
         words += _commit(run["git"])
     if "trigger" in run:
@@ -78,7 +79,7 @@ def _time(run: Run) -> Iterator[Entry]:
     if "finished_us" in run:
         yield _one("Finished", utc(run["finished_us"]))
     if "duration_us" in run:
-        yield _one("Took", duration(run["duration_us"]))
+        yield _one("Took", fine_duration(run["duration_us"]))
 
 
 def _source(run: Run) -> Iterator[Entry]:

@@ -6,8 +6,9 @@ details first, and the rest as far as the budget goes.
 
 from typing import NamedTuple
 
+from onex.report.figures import fine_duration
 from onex.report.page.failures import failing, message
-from onex.report.page.texts import cut, duration
+from onex.report.page.texts import cut
 from onex_types.run import Run, Unit
 
 MOST = 5_000
@@ -71,6 +72,6 @@ def _row(number: int, unit: Unit) -> Row:
         name=cut(unit["item_id"] or unit["unit_id"], LONGEST_NAME),
         case=cut(unit["case_key"], LONGEST_CASE),
         kind=cut(unit["kind"], LONGEST_CASE),
-        took=duration(unit["duration_us"] if unit["executed"] else None),
+        took=fine_duration(unit["duration_us"] if unit["executed"] else None),
         text=cut(message(unit), LONGEST_TEXT),
     )

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from onex.results.status import Status
 from onex_types.run import Unit
 
 SYMBOLS: dict[str, str] = {
@@ -16,9 +15,6 @@ SYMBOLS: dict[str, str] = {
     "success": "✓",
 }
 """The symbol of each status, the worst first."""
-
-FAILING: tuple[Status, ...] = ("error", "failure", "partial")
-"""Statuses of units that ran, or were refused, and did not come to a plain success."""
 
 
 class Count(NamedTuple):

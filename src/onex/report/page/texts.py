@@ -14,7 +14,6 @@ _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)
 """What colours a terminal, moves its cursor, or sets its title."""
 
 LONGEST_LINE = 300
-MILLISECOND, SECOND, MINUTE, HOUR = 1_000, 1_000_000, 60_000_000, 3_600_000_000
 
 
 def cut(text: str, most: int) -> str:
@@ -46,26 +45,3 @@ def compact(value: JSON) -> str:
     if isinstance(value, str):
         return value
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(", ", ": "))
-
-
-def duration(us: int | None) -> str:
-    """How long something took, rounded down to about three digits; a dash when it is not known."""
-    if us is None:
-        return "—"
-    if us < MILLISECOND:
-        return f"{us} µs"
-    if us < SECOND:
-        return f"{_three(us, MILLISECOND)} ms"
-    if us < MINUTE:
-        return f"{_three(us, SECOND)} s"
-    if us < HOUR:
-        return f"{us // MINUTE} min {us % MINUTE // SECOND:02d} s"
-    return f"{us // HOUR} h {us % HOUR // MINUTE:02d} min"
-
-
-def _three(us: int, unit: int) -> str:
-    """``us`` in ``unit``, in three digits at least where they are not zeros at the end."""
-    whole = us // unit
-    decimals = max(0, 3 - len(str(whole)))
-    fraction = us % unit * 10**decimals // unit
-    return f"{whole}.{fraction:0{decimals}d}".rstrip("0").rstrip(".") if decimals else str(whole)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from onex.report.page.texts import duration
+from onex.report.figures import fine_duration
 from onex_types.run import Run, Unit
 
 MOST = 200
@@ -48,7 +48,7 @@ def timeline(run: Run) -> Timeline | None:
     span = max(1, end - begin)
     return Timeline(
         bars=[_bar(number, unit, begin, span) for _, number, unit in timed[:MOST]],
-        ticks=[duration(span * quarter // 4) for quarter in range(5)],
+        ticks=[fine_duration(span * quarter // 4) for quarter in range(5)],
         left_out=max(0, len(timed) - MOST),
     )
 
@@ -57,7 +57,7 @@ def _bar(number: int, unit: Unit, begin: int, span: int) -> Bar:
     after, us = _start(unit) - begin, _length(unit)
     length = max(SHORTEST, SCALE * us // span)
     start = min(SCALE * after // span, SCALE - length)
-    return Bar(number, unit, start, length, duration(after), duration(us))
+    return Bar(number, unit, start, length, fine_duration(after), fine_duration(us))
 
 
 def _start(unit: Unit) -> int:

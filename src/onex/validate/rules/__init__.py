@@ -18,6 +18,11 @@ NAMES = (
     "edition",
     "newer_edition",
     "engines_agree",
+    "word_twins",
+    "id_twins",
+    "dependency_missing",
+    "dependency_cycle",
+    "dependency_version",
     "lock_missing",
     "lock_stale",
     "unlocked_file",
@@ -30,15 +35,35 @@ NAMES = (
     "stray",
     "tree_unsorted",
     "nested_node",
+    "folder_twins",
     "contract",
     "contract_lint",
     "case_conforms",
     "contract_injection",
     "case_missing",
+    "open_object",
+    "deprecation_notes",
+    "deprecation_passed",
+    "deprecated_caller",
+    "successor",
+    "waiver_code",
+    "waiver_expired",
+    "waiver_unused",
     "executor",
     "entrypoint_target",
+    "target_parses",
+    "target_function",
+    "signature",
+    "script_start",
+    "dependency_trust",
     "safe_path",
+    "secret",
+    "secret_like",
 )
 """The modules of the rules."""
 
 RULES: tuple[Rule, ...] = tuple(import_module(f"{__name__}.{name}").RULE for name in NAMES)
+"""Every rule that there is."""
+
+SETTLED: tuple[Rule, ...] = tuple(rule for rule in RULES if not rule.preview)
+"""The rules that are applied unless more is asked for: previews are on trial."""

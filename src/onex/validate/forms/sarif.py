@@ -1,0 +1,96 @@
+"""SARIF 2.1.0: a result for each finding, at its line and column; the rules with their pages."""
+
+from urllib.parse import quote
+
+from onex.core.canonical import golden_bytes
+from onex.core.sarif import SCHEMA, message
+from onex.core.text import printable
+from onex.core.values import JSON
+from onex.validate.engine import Verdict
+from onex.validate.fingerprint import fingerprints
+from onex.validate.rule import Rule
+from onex.validate.rules import RULES
+from onex_types.finding import Finding
+
+FINGERPRINT = "onexFinding/v1"
+"""The name of our fingerprint; another way to take it is another version."""
+
+
+def sarif(verdict: Verdict, version: str) -> str:
+    """The verdict as a SARIF log.
+
+    Args:
+        verdict: the verdict.
+        version: that of onex.
+    """
+    waived = [finding for finding, _ in verdict.waived]
+    findings = [*verdict.findings, *waived]
+    codes = {finding["code"] for finding in findings}
+    rules = [rule for rule in RULES if rule.code in codes]
+    numbers = {rule.code: number for number, rule in enumerate(rules)}
+    results = [
+        _result(finding, numbers[finding["code"]], identity)
+        for finding, identity in zip(findings, fingerprints(findings), strict=True)
+    ]
+    for result, (_, waiver) in zip(results[len(verdict.findings) :], verdict.waived, strict=True):
+        why = message(f"{waiver['reason']} (until {waiver['expires']})", waiver["expires"])
+        result["suppressions"] = [{"kind": "inSource", "justification": why}]
+    one: dict[str, JSON] = {
+        "tool": {"driver": {"name": "onex", "version": version, "rules": list(map(_rule, rules))}},
+        # Columns of findings count characters.
+        "columnKind": "unicodeCodePoints",
+        "invocations": [{"executionSuccessful": True}],
+        "results": [*results],
+    }
+    log: JSON = {"$schema": SCHEMA, "version": "2.1.0", "runs": [one]}
+    return golden_bytes(log).decode() + "\n"
+
+
+def _rule(rule: Rule) -> JSON:
+    page = f"{rule.why}\n\nFix: {rule.fix}"
+    code = f"{rule.why}\n\nBad:\n\n```yaml\n{rule.bad.strip()}\n```\n\nGood:\n\n```yaml\n{rule.good.strip()}\n```\n\nFix: {rule.fix}"
+    return {
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": {"text": rule.purpose},
+        "fullDescription": {"text": f"{rule.purpose} {rule.why}"},
+        "help": {"text": page, "markdown": code},
+        "defaultConfiguration": {"level": "warning" if rule.preview else rule.severity},
+        "properties": {"edition": rule.edition},
+    }
+
+
+def _result(finding: Finding, rule: int, identity: str) -> dict[str, JSON]:
+    region: dict[str, JSON] = {"startLine": finding["line"], "startColumn": finding["column"]}
+    if finding["snippet"]:
+        region["snippet"] = {"text": finding["snippet"]}
+    location: dict[str, JSON] = {
+        "physicalLocation": {
+            "artifactLocation": {"uri": _uri(finding["path"])},
+            "region": region,
+        }
+    }
+    if finding["node_id"]:
+        name = printable(finding["node_id"])
+        location["logicalLocations"] = [{"fullyQualifiedName": name, "kind": "node"}]
+    return {
+        "ruleId": finding["code"],
+        "ruleIndex": rule,
+        "level": finding["severity"],
+        "message": {"text": message(_told(finding), finding["rule"])},
+        "locations": [location],
+        "partialFingerprints": {FINGERPRINT: identity},
+        "properties": {"fixable": finding["fixable"], "pointer": printable(finding["pointer"])},
+    }
+
+
+def _told(finding: Finding) -> str:
+    if not finding["help"]:
+        return finding["message"]
+    return f"{finding['message'].rstrip('.')}; help: {finding['help']}"
+
+
+def _uri(path: str) -> str:
+    """The path as a reference: relative to where the command ran, or from the root."""
+    name = quote(path.encode(errors="surrogateescape"))
+    return f"file://{name}" if name.startswith("/") else name

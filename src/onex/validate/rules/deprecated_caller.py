@@ -1,0 +1,72 @@
+"""ONX503: no node relies on a deprecated one."""
+
+from collections.abc import Iterator
+
+from onex.core.node import Node
+from onex.validate.rule import Rule
+from onex.validate.subject import Forest, Subject
+from onex_types.finding import Finding
+
+
+def check(forest: Forest) -> Iterator[Finding]:
+    """Each dependency on, and each trigger of, a deprecated node, unless the caller is one too."""
+    for subject in forest.subjects:
+        if not subject.node or not subject.document or subject.node.lifecycle == "deprecated":
+            continue
+        for pointer, called in _called(subject):
+            found = forest.neighbours.find(called)
+            if found and found.lifecycle == "deprecated":
+                yield RULE.finding(
+                    subject.document,
+                    f"{called} is deprecated{_until(found)}",
+                    pointer=pointer,
+                    node_id=subject.node_id,
+                    help=_instead(found),
+                )
+
+
+def _called(subject: Subject) -> Iterator[tuple[str, str]]:
+    """Each node that the node relies on or starts, with the pointer of where it says so."""
+    for index, dependency in enumerate(subject.dependencies):
+        yield f"/dependencies/{index}/node", dependency["node"]
+    triggers = subject.node.value.get("triggers", {}) if subject.node else {}
+    for key, ids in (
+        ("on_success", triggers.get("on_success", [])),
+        ("on_failure", triggers.get("on_failure", [])),
+        ("always", triggers.get("always", [])),
+    ):
+        for index, node_id in enumerate(ids):
+            yield f"/triggers/{key}/{index}", node_id
+
+
+def _until(found: Node) -> str:
+    date = found.value.get("deprecated", {}).get("date")
+    return f", and stays until {date}" if date else ""
+
+
+def _instead(found: Node) -> str | None:
+    successor = found.value.get("deprecated", {}).get("successor")
+    return f"use {successor} in its place, then run `onex lock`" if successor else None
+
+
+RULE = Rule(
+    code="ONX503",
+    name="deprecated-caller",
+    severity="warning",
+    edition="2027",
+    preview=True,
+    purpose="Dependencies and triggers name nodes that are not deprecated.",
+    why="A deprecated node is on its way out, and takes with it whoever did not move.",
+    bad="""\
+# demo.text.clean is deprecated
+dependencies:
+- {node: demo.text.clean, version: ">=1.0"}
+""",
+    good="""\
+# the successor that demo.text.clean names
+dependencies:
+- {node: demo.text.tidy, version: ">=1.0"}
+""",
+    fix="use the node that takes its place, then run `onex lock`",
+    forest=check,
+)

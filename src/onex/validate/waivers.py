@@ -1,0 +1,101 @@
+"""Waivers: findings that the owner of a node accepts until a day, for a reason.
+
+A waived finding does not count, and is shown as waived. What is wrong with a waiver is a finding of
+its own. A waiver reaches the findings of its own node alone.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from onex.validate.rule import WaiverUse
+from onex.validate.rules import RULES
+from onex.validate.rules.waiver_code import HELD
+from onex.validate.subject import Subject
+from onex_types.finding import Finding
+from onex_types.onex_node import Waiver
+
+BY_CODE = {rule.code: rule for rule in RULES}
+
+
+class Waived(NamedTuple):
+    """A finding that does not count, and the waiver that says so."""
+
+    finding: Finding
+    waiver: Waiver
+
+
+def apply(
+    findings: Sequence[Finding],
+    subjects: Sequence[Subject],
+    today: str,
+    *,
+    is_whole: bool,
+    preview: bool,
+) -> tuple[list[Finding], list[Waived]]:
+    """The findings that still count, with those about waivers, and the waived ones.
+
+    Args:
+        findings: what was found.
+        subjects: what was looked at.
+        today: the date, as `2026-01-31`.
+        is_whole: whether the whole workspace was looked at.
+        preview: whether rules of a coming edition judged, too.
+    """
+    holders = {subject.node_id: subject for subject in subjects if waivers_of(subject)}
+    kept: list[Finding] = []
+    waived: list[Waived] = []
+    counts: dict[tuple[str | None, int], int] = {}
+    for finding in findings:
+        holder = holders.get(finding["node_id"])
+        number = _find(waivers_of(holder), finding, today) if holder else None
+        if holder is None or number is None:
+            kept.append(finding)
+            continue
+        waived.append(Waived(finding, waivers_of(holder)[number]))
+        key = holder.node_id, number
+        counts[key] = counts.get(key, 0) + 1
+    for subject in holders.values():
+        for number, waiver in enumerate(waivers_of(subject)):
+            rule = BY_CODE.get(waiver["code"])
+            looked = bool(subject.segments) and (is_whole or (rule is not None and not rule.forest))
+            looked = looked and (preview or rule is None or not rule.preview)
+            kept += _judge(
+                WaiverUse(
+                    subject=subject,
+                    pointer=f"/waivers/{number}",
+                    waiver=waiver,
+                    today=today,
+                    rules=BY_CODE,
+                    count=counts.get((subject.node_id, number), 0),
+                    is_whole=looked,
+                )
+            )
+    return kept, waived
+
+
+def waivers_of(subject: Subject) -> Sequence[Waiver]:
+    """The waivers of a node whose document can be read; none else."""
+    return subject.node.value.get("waivers", ()) if subject.node else ()
+
+
+def _find(waivers: Sequence[Waiver], finding: Finding, today: str) -> int | None:
+    """The number of the waiver that ``finding`` falls under."""
+    code = finding["code"]
+    if code.startswith(HELD):
+        return None
+    numbers = (
+        number
+        for number, waiver in enumerate(waivers)
+        if waiver["code"] == code and today <= waiver["expires"]
+    )
+    return next(numbers, None)
+
+
+def _judge(use: WaiverUse) -> Iterator[Finding]:
+    """What the rules have against a waiver; one that cannot hold, or has ended, is not unused too."""
+    for rule in RULES:
+        if rule.waiver:
+            found = list(rule.waiver(use))
+            if found:
+                yield from found
+                return

@@ -1,0 +1,3 @@
+def run(text, ää, limit):
+    """The text."""
+    return {"text": text[:limit], "ä": ää}

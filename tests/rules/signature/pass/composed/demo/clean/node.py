@@ -1,0 +1,3 @@
+def run(text, size):
+    """The text."""
+    return {"text": text[:size]}

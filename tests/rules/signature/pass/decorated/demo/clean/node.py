@@ -1,0 +1,7 @@
+import functools
+
+
+@functools.cache
+def run(anything):
+    """The text."""
+    return {"text": anything}

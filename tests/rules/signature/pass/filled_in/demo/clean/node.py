@@ -1,0 +1,3 @@
+def run(text, limit):
+    """The text."""
+    return {"text": text[:limit]}

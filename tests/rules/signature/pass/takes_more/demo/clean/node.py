@@ -1,0 +1,3 @@
+def run(**state):
+    """The text."""
+    return state

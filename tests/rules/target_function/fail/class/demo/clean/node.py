@@ -1,0 +1,2 @@
+class run:
+    """Not a function."""

@@ -1,0 +1,4 @@
+def run(text):
+    """The text, piece by piece."""
+    for piece in text:
+        yield piece

@@ -1,0 +1,3 @@
+def finished(function):
+    """Stands for a decorator that runs coroutines."""
+    return function

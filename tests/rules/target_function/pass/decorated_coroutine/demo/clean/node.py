@@ -1,0 +1,7 @@
+from helper import finished
+
+
+@finished
+async def run(text):
+    """The text."""
+    return {"text": text}

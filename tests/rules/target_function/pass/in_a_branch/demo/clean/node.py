@@ -1,0 +1,6 @@
+try:
+    from fast import run
+except ImportError:
+    def run(text):
+        """The text."""
+        return {"text": text}

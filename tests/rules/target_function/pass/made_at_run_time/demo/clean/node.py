@@ -1,0 +1,1 @@
+globals()["run"] = lambda text: {"text": text}

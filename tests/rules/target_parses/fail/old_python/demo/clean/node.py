@@ -1,0 +1,3 @@
+def run(text):
+    print text
+    return {"ä": text}

@@ -1,0 +1,5 @@
+"""Half written."""
+
+
+def run(text: str
+    return {"text": text}

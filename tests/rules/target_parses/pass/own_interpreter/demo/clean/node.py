@@ -1,0 +1,2 @@
+def run(text):
+    print text
