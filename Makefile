@@ -28,7 +28,7 @@ test: dev ## run the tests that need nothing but Python
 	$(PYTEST) -m "not system" -n 2
 
 test-system: dev ## run the tests that need strace, Chromium, Node.js and other system tools
-	$(PYTEST) -m system
+	$(PYTEST) -m system -n 2
 
 check: dev ## lint, types, layers, and whether anything generated is stale
 	$(BIN)/ruff check -q
