@@ -375,9 +375,10 @@ def test_a_command_that_leaves_a_process_behind_is_not_waited_for():
 def test_a_signal_is_passed_on_once_and_the_folder_is_written(number, trap, status, word, code):
     """The command decides how it ends; onex waits for it, and records it."""
     name = number.name.removeprefix("SIG")
-    script = "touch ready; exec sleep 60"
+    # No `touch`: bash takes no notice of SIGINT while a command that it waits for ends well.
+    script = ": > ready; exec sleep 60"
     if trap:
-        script = f"trap 'echo came; {trap}' {name}; touch ready; while :; do sleep 0.05; done"
+        script = f"trap 'echo came; {trap}' {name}; : > ready; while :; do sleep 0.05; done"
     command = [ONEX, "wrap", "-q", "--pipeline-id", "nightly", "--", "bash", "-c", script]
 
     with subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True) as running:
@@ -395,7 +396,7 @@ def test_a_signal_is_passed_on_once_and_the_folder_is_written(number, trap, stat
 
 def test_a_signal_during_a_check_is_no_success():
     """OBS-20: what was not checked has not passed; the rest is not begun."""
-    options = ["--check", "slow=sh -c 'touch ready; exec sleep 60'", "--check", "x=touch checked"]
+    options = ["--check", "slow=sh -c ': > ready; exec sleep 60'", "--check", "x=touch checked"]
     command = [ONEX, "wrap", "-q", "--pipeline-id", "nightly", *options]
 
     with subprocess.Popen([*command, "--", "true"]) as running:
@@ -434,7 +435,7 @@ def test_killed_itself_it_leaves_a_journal_that_can_be_closed():
     """What was planned is in it."""
     command = [ONEX, "wrap", "-q", "--pipeline-id", "nightly", "--check", "x=true", "--"]
 
-    with subprocess.Popen([*command, "sh", "-c", "touch ready; sleep 1; echo late"]) as running:
+    with subprocess.Popen([*command, "sh", "-c", ": > ready; sleep 1; echo late"]) as running:
         wait_for("ready")
         running.kill()
     made = folder()
