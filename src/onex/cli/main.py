@@ -26,6 +26,7 @@ COMMANDS: dict[str, dict[str, str]] = {
     "Gate": {
         "validate": "Check nodes against schema, lock, tree and contract.",
         "lock": "Record the digests of nodes and refresh the tree.",
+        "diff": "Say what changed in nodes, and who is let down by it.",
         "tree": "Check, write or digest the `.tree` files.",
         "explain": "Explain a rule: why it is there, and how to mend what it finds.",
         "gen": "Generate documents from schemas.",
