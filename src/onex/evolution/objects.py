@@ -26,13 +26,15 @@ SHA1_DIGITS = 40
 
 MOST_TREE_BYTES = 16 * 1024 * 1024
 
-_ENVIRONMENT = {
+ENVIRONMENT = {
     "GIT_ALLOW_PROTOCOL": "none",  # whatever the settings of the repository allow
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
 }
+"""What git is told besides; a newer one fetches nothing, and an older one has nothing to fetch with."""
+
 _KEPT = frozenset({"GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_OBJECT_DIRECTORY"})
 """In a hook, what is pushed lies where these say."""
 
@@ -150,7 +152,7 @@ def opened(git_folder: str) -> Iterator[Repository]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env={**environment, **_ENVIRONMENT},
+        env={**environment, **ENVIRONMENT},
     )
     watch = threading.Timer(SECONDS, process.kill)
     watch.start()

@@ -84,6 +84,17 @@ def test_harm_that_only_all_differences_do_together():
     ]
 
 
+def test_only_input_is_filled_in():
+    """A default serves who leaves something out; nobody fills in what a node gives."""
+    more = side(more={"type": "integer", "default": 0})
+    more["required"] = ["text", "more"]
+    (first, *_), other = told({}, {"input": more}), told({}, {"output": more}, "forward")
+
+    assert first[0] == "breaking"  # an old input may hold `more` as a text
+    assert first[3] == witness("input", "before", text="a", more=None)
+    assert other[0][3] == witness("output", "before", text="a")
+
+
 def test_cases_and_edition():
     """Cases are tests: others do not rely on them."""
     new = {"cases": CONTRACT["cases"] * 2, "contract_version": "1.0.1"}

@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 
 from onex.evolution.schemas.numbers import Bounds, exact, sample
+from onex.evolution.schemas.samples import UNKNOWN
 
 
 def bounds(low=None, high=None, steps=(), not_steps=(), **more):
@@ -52,11 +53,17 @@ def test_what_is_found_is_within(low, steps, not_steps):
     assert found.none or found.values
 
 
-def test_a_period_that_is_too_long_proves_nothing():
-    """Where too many numbers would have to be looked at, nothing is claimed."""
-    given = bounds(1, 10**6, [1], [*range(2, 60)])
+def test_an_open_bound_costs_no_number():
+    """The first number within the bound may be the last of a period."""
+    assert sample(bounds(1, None, [1], [2], open_low=True)).values[0] == 3
 
-    assert not sample(given).none
+
+def test_a_period_that_is_too_long_proves_nothing():
+    """The first number that no small prime divides lies beyond those that are looked at."""
+    primes = [n for n in range(2, 2_100) if all(n % k for k in range(2, 46))]
+    given = bounds(2, None, [1], [*range(2, 46), *primes])
+
+    assert sample(given) == UNKNOWN
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from tests.repositories import commit_all, git
 
 from onex.errors import OnexError, UsageError
 from onex.evolution import objects
+from onex.evolution.folders import FolderShelf
 from onex.evolution.objects import opened
 from onex.evolution.revisions import RevisionShelf
 
@@ -50,6 +51,13 @@ def test_a_revision_is_a_shelf(repository):
             "link": blob(b"node.onex") + "+l",
         }
         assert shelf.read("demo/clean", "sub/run.sh") == (b"echo\n", "HEAD:demo/clean/sub/run.sh")
+
+
+def test_a_folder_has_the_digests_that_git_gives(repository):
+    """Links and programs included, so that what has not changed is seen without being read by git."""
+    folder = FolderShelf(str(repository), "here", algorithm="sha1")
+    with opened(str(repository / ".git")) as found:
+        assert folder.files("demo/clean") == RevisionShelf(found, "HEAD", "").files("demo/clean")
 
 
 UNREADABLE = [
@@ -107,6 +115,14 @@ def test_a_file_that_is_too_large(repository):
         caught.value.message
         == "HEAD:.tree:1:1: the file has 1048589 bytes; at most 1048576 are read"
     )
+
+
+def test_the_size_is_known_before_the_content(repository):
+    """What is larger than it may be is not taken in."""
+    with opened(str(repository / ".git")) as found:
+        assert found.blob(blob(b"x"), "x", 1) == b"x"
+        with pytest.raises(OnexError, match="the file has 1 bytes; at most 0 are read"):
+            found.blob(blob(b"x"), "x", 0)
 
 
 def test_an_index_that_is_none(repository):
@@ -230,9 +246,17 @@ HOSTILE = {
 }
 
 
+@pytest.mark.parametrize("newer", [True, False], ids=["newer", "older"])
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_a_repository_names_programs_in_vain(monkeypatch, repository, tmp_path_factory, kind):
-    """Not one is called: for hooks, monitors, pagers, filters, or an object that is missing."""
+def test_a_repository_names_programs_in_vain(
+    monkeypatch, repository, tmp_path_factory, kind, newer
+):
+    """Not one is called: for hooks, monitors, pagers, filters, or an object that is missing.
+
+    An older git does not know that it is to fetch nothing, and is kept from every transport.
+    """
+    if not newer:
+        monkeypatch.delitem(objects.ENVIRONMENT, "GIT_NO_LAZY_FETCH")
     folder = tmp_path_factory.mktemp("hostile")
     program = folder / "program"
     program.write_text(f"#!/bin/sh\ntouch {folder}/{MARK}\n")

@@ -9,7 +9,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "idn-email": ("a@example.com", "ü@example.com"),
     "idn-hostname": ("example.com", "bücher.example"),
     "ipv4": ("192.0.2.1", "0.0.0.0"),  # noqa: S104 - an example, not an address to listen at
-    "ipv6": ("::1", "2001:db8::1"),
+    "ipv6": ("::1", "2001:DB8::1", "::ffff:192.0.2.1"),
     "iri": ("https://example.com/ü", "urn:a:b"),
     "iri-reference": ("a", "/ü", "https://example.com"),
     "json-pointer": ("", "/a/0"),

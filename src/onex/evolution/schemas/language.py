@@ -87,7 +87,7 @@ class _Search:
                 pending.append((count, after, word + chr(letter)))
                 if self._is_word(after, count):
                     words.append(word + chr(letter))
-        return Texts(words[:wanted], none=not words and not pending)
+        return Texts(words[:wanted], none=not words)
 
     def _step(self, states: _States, letter: int) -> _States | None:
         """What follows after ``letter``; None where a pattern that is needed cannot be met any more."""
