@@ -505,8 +505,10 @@ def test_a_golden_report_has_no_volatile_member(run):
 @given(runs())
 def test_lines_have_their_keys_in_the_order_of_their_bytes(run):
     """OBS-05, OBS-06: UTF-8, one record a line, keys ascending at every depth."""
-    for line in observer.to_jsonl(run, golden=True).encode().split(b"\n")[:-1]:
-        json.loads(line, object_pairs_hook=ascending)
+    *lines, rest = observer.to_jsonl(run, golden=True).encode().split(b"\n")
+    read = [json.loads(line, object_pairs_hook=ascending) for line in lines]
+
+    assert (read, rest) == (observer.golden_records(run), b"")
 
 
 def ascending(pairs):

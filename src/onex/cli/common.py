@@ -5,9 +5,9 @@ import stat
 from collections.abc import Sequence
 
 from onex.cli.messages import print_error, say, say_json
-from onex.core import config, index
+from onex.core import config, index, node
 from onex.core.document import JSON
-from onex.core.node import FILE_NAMES
+from onex.core.node import FILE_NAMES, Node
 from onex.core.tree import NodeRef
 from onex.core.workspace import Workspace
 from onex.errors import DocumentError, OnexError, RefusedError, UsageError
@@ -71,6 +71,16 @@ def require_whole(workspace: Workspace) -> None:
     """
     for gap in gaps(workspace):
         raise gap
+
+
+def load_all(workspace: Workspace) -> list[Node]:
+    """Every node of a tree that hides none.
+
+    Raises:
+        OnexError: a `.tree` may hide nodes, or a node cannot be read.
+    """
+    require_whole(workspace)
+    return [node.load(ref.folder) for ref in workspace.refs()]
 
 
 def print_gaps(workspace: Workspace) -> int:
@@ -161,3 +171,14 @@ def print_result(result: ExecutionResult, *, quiet: bool) -> None:
         say_error(f"{name}: {result['status']}: {error['code']}", error)
     elif not quiet:
         say(f"{name}: {result['status']} in {result['duration_us'] // 1000} ms", err=True)
+
+
+def refuse(command: str, *rules: tuple[bool, str]) -> None:
+    """Refuse the first combination of options of a command that makes no sense.
+
+    Raises:
+        UsageError: one of ``rules``, each whether it is broken and what to say, is broken.
+    """
+    for is_broken, problem in rules:
+        if is_broken:
+            raise UsageError(problem, help=f"see `onex {command} --help`")

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import click
 
-from onex.cli.common import FINDINGS, OK
+from onex.cli.common import FINDINGS, OK, refuse
 from onex.cli.forms import EXPORTS, FORMS, GOLDEN, deliver, deliver_page, render
 from onex.core.workspace import Workspace, find_root
 from onex.errors import OnexError, UsageError
@@ -83,13 +83,10 @@ def command(
     run. Exit status: 0 when there was something to report, whatever the run came to; 1 when
     --only-regression found something; 2 when a run or a baseline cannot be read or is not there.
     """
-    _refuse((html and form != "text", "--html is a form of its own; leave --output-format out"))
-    form = "html" if html else form
-    _refuse(
-        (open_page and not html, "--open goes with --html"),
+    form = _form(form, html=html, open_page=open_page, golden=golden, junit_strict=junit_strict)
+    refuse(
+        "report",
         (strict and not regressed, "--strict goes with --only-regression"),
-        (golden and form not in GOLDEN, "--golden goes with --html, json and observer"),
-        (junit_strict and form != "junit", "--junit-strict goes with --output-format junit"),
         (bool(since and runs), "--since takes every run since then; name runs, or say since when"),
         (
             form in {*EXPORTS, "html"} and (summary or failed),
@@ -120,11 +117,20 @@ def command(
     ctx.exit(FINDINGS if regressed and any(view.regressions for view in views) else OK)
 
 
-def _refuse(*rules: tuple[bool, str]) -> None:
-    """Refuse the first combination of options that makes no sense."""
-    for is_broken, problem in rules:
-        if is_broken:
-            raise UsageError(problem, help="see `onex report --help`")
+def _form(form: str, *, html: bool, open_page: bool, golden: bool, junit_strict: bool) -> str:
+    """The form of the report; options that it does not have are refused."""
+    refuse(
+        "report",
+        (html and form != "text", "--html is a form of its own; leave --output-format out"),
+    )
+    form = "html" if html else form
+    refuse(
+        "report",
+        (open_page and not html, "--open goes with --html"),
+        (golden and form not in GOLDEN, "--golden goes with --html, json and observer"),
+        (junit_strict and form != "junit", "--junit-strict goes with --output-format junit"),
+    )
+    return form
 
 
 def _load(name: str) -> Run:

@@ -8,9 +8,9 @@ from onex.cli.common import (
     OK,
     exit_status,
     find_refs,
+    load_all,
     nothing_to,
     print_result,
-    require_whole,
     write_output,
 )
 from onex.cli.messages import print_error, relative, say, say_json
@@ -80,10 +80,8 @@ def command(
         workspace, minimum_coverage=minimum_coverage, name=policy, triggered_by=triggered_by
     )
     refs = find_refs(workspace, nodes) if nodes else None
-    everything = None
-    if refs is None or rules["minimum_coverage_required"] is not None:
-        require_whole(workspace)
-        everything = [node.load(ref.folder) for ref in workspace.refs()]
+    is_wide = refs is None or rules["minimum_coverage_required"] is not None
+    everything = load_all(workspace) if is_wide else None
     if refs is not None:
         units = [_unit(ref, given, settings) for ref in refs]
     else:

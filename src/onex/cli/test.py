@@ -2,7 +2,7 @@
 
 import click
 
-from onex.cli.common import OK, exit_status, find_refs, require_whole
+from onex.cli.common import OK, exit_status, find_refs, load_all
 from onex.cli.messages import print_error, relative, say
 from onex.cli.policy import policy_options, print_gates
 from onex.core import node
@@ -36,10 +36,8 @@ def command(
     rules = policy_of(
         workspace, minimum_coverage=minimum_coverage, name=policy, triggered_by=triggered_by
     )
-    everything = None
-    if not nodes or rules["minimum_coverage_required"] is not None:
-        require_whole(workspace)
-        everything = [node.load(ref.folder) for ref in workspace.refs()]
+    is_wide = not nodes or rules["minimum_coverage_required"] is not None
+    everything = load_all(workspace) if is_wide else None
     if nodes:
         subjects = [node.load(ref.folder) for ref in find_refs(workspace, nodes)]
     else:

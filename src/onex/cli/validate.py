@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 import click
 
-from onex.cli.common import FINDINGS, OK, find_refs, nothing_to, write_output
+from onex.cli.common import FINDINGS, OK, find_refs, nothing_to, refuse, write_output
 from onex.cli.verdicts import FOR_PEOPLE, FORMS, deliver, place, render
 from onex.core import config, index
 from onex.core.text import plural
 from onex.core.tree import NodeRef
 from onex.core.workspace import Workspace
-from onex.errors import UsageError, WorkspaceError
+from onex.errors import WorkspaceError
 from onex.validate.engine import Verdict, merge, validate, validate_document
 
 HEAD = "HEAD"
@@ -111,18 +111,15 @@ def command(
     NODES are ids or paths; without any, the whole workspace is checked with its tree. The file of a
     node that stands in no tree is judged by its schema alone. Nothing is imported, run or written.
     """
-    _refuse(
-        (
-            statistics and form not in FOR_PEOPLE,
-            "--statistics goes with the forms text and concise",
-        ),
-        (junit_strict and form != "junit", "--junit-strict goes with --output-format junit"),
-        (write and baseline is None, "--write-baseline goes with --baseline FILE"),
-        (
-            write and bool(nodes or select or ignore or changed is not None),
-            "--write-baseline takes the whole workspace; leave NODES, --select, --ignore and --changed out",
-        ),
-        (bool(today) and not _DATE(today or ""), "--today: expected a date such as 2026-01-31"),
+    is_part = bool(nodes or select or ignore or changed is not None)
+    _check_options(
+        form,
+        baseline,
+        today,
+        is_part,
+        statistics=statistics,
+        write=write,
+        junit_strict=junit_strict,
     )
     terms = Terms(today or time.strftime("%Y-%m-%d", time.gmtime()), preview or _previews(select))
     verdict, workspace = _judge(nodes, changed, terms)
@@ -131,9 +128,8 @@ def command(
     if baseline is not None:
         from onex.cli.baseline import hold  # noqa: PLC0415 - most calls have none
 
-        is_whole = not (nodes or select or ignore or changed is not None)
         root = workspace.root if workspace else os.getcwd()
-        verdict = hold(verdict, baseline, root, write=write, is_whole=is_whole)
+        verdict = hold(verdict, baseline, root, write=write, is_whole=not is_part)
     place(verdict, form)
     if export is not None:
         from onex.validate.export import node_records  # noqa: PLC0415 - most calls export nothing
@@ -144,6 +140,33 @@ def command(
     ctx.exit(FINDINGS if verdict.fails else OK)
 
 
+def _check_options(
+    form: str,
+    baseline: str | None,
+    today: str | None,
+    is_part: bool,
+    *,
+    statistics: bool,
+    write: bool,
+    junit_strict: bool,
+) -> None:
+    """Refuse options that do not go together; ``is_part``: not all of the workspace is looked at."""
+    refuse(
+        "validate",
+        (
+            statistics and form not in FOR_PEOPLE,
+            "--statistics goes with the forms text and concise",
+        ),
+        (junit_strict and form != "junit", "--junit-strict goes with --output-format junit"),
+        (write and baseline is None, "--write-baseline goes with --baseline FILE"),
+        (
+            write and is_part,
+            "--write-baseline takes the whole workspace; leave NODES, --select, --ignore and --changed out",
+        ),
+        (bool(today) and not _DATE(today or ""), "--today: expected a date such as 2026-01-31"),
+    )
+
+
 def _previews(selectors: tuple[str, ...]) -> bool:
     """Whether a rule of the coming edition is asked for by its code or its name."""
     if not selectors:
@@ -152,13 +175,6 @@ def _previews(selectors: tuple[str, ...]) -> bool:
 
     asked = {part.strip().lower() for selector in selectors for part in selector.split(",")}
     return any(rule.preview and {rule.code.lower(), rule.name} & asked for rule in RULES)
-
-
-def _refuse(*rules: tuple[bool, str]) -> None:
-    """Refuse the first option that makes no sense."""
-    for is_broken, problem in rules:
-        if is_broken:
-            raise UsageError(problem, help="see `onex validate --help`")
 
 
 def _judge(
@@ -172,11 +188,12 @@ def _judge(
         if workspace.root == os.path.abspath(names[0]):
             return _judge_workspace(workspace, changed, terms)
     loose = [name for name in names if _stands_alone(name)]
-    _refuse(
+    refuse(
+        "validate",
         (
             bool(loose and changed is not None),
             f"--changed takes nodes of a tree, and {loose[0] if loose else ''} stands in none",
-        )
+        ),
     )
     verdicts = [validate_document(name, **terms._asdict()) for name in loose]
     listed = [name for name in names if name not in loose]

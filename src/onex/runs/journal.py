@@ -109,7 +109,7 @@ class Journal:
 
     def __init__(self, path: str, *, again: bool = False) -> None:
         self.path = path
-        self._is_whole = True
+        self._problem: str | None = None
         how = os.O_NOFOLLOW if again else os.O_EXCL
         flags = os.O_WRONLY | os.O_NONBLOCK | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | how
         try:
@@ -130,22 +130,23 @@ class Journal:
             OnexError: it could not be written as a whole, or one before it could not: the run must
                 not go on unrecorded, and nothing may be glued to a torn line.
         """
-        if not self._is_whole:
-            raise OnexError(f"{self.path}: an earlier fact could not be written", help=MEND)
+        if self._problem is not None:  # said again: the first to meet it may not be who reports it
+            raise OnexError(self._problem, help=MEND)
         line = golden_bytes(cast("JSON", fact)) + b"\n"
         if len(line) > jsonl.LONGEST:  # nobody could read it again
             problem = f"{self.path}: a fact of {len(line)} bytes; a line may have {jsonl.LONGEST}"
             raise OnexError(problem, help="record less at once")
-        self._is_whole = False
+        self._problem = f"{self.path}: cannot be written: interrupted"
         try:
             written = os.write(self._descriptor, line)
         except OSError as error:
-            problem = f"{self.path}: cannot be written: {error.strerror}"
-            raise OnexError(problem, help=MEND) from error
+            self._problem = f"{self.path}: cannot be written: {error.strerror}"
+            raise OnexError(self._problem, help=MEND) from error
         if written != len(line):
-            problem = f"{self.path}: the last line is torn: {written} of {len(line)} bytes"
-            raise OnexError(problem, help=MEND)
-        self._is_whole = True
+            what = f"{written} of {len(line)} bytes were taken; is the disk full?"
+            self._problem = f"{self.path}: the last line is torn: {what}"
+            raise OnexError(self._problem, help=MEND)
+        self._problem = None
 
     def cut(self, tail: Tail) -> None:
         """Take away the torn last line.

@@ -133,7 +133,11 @@ def test_i12_facts_that_cannot_have_happened_in_this_order_are_refused(kinds, sa
 
 def test_every_fact_of_a_run_has_its_place():
     """One unit of every kind and status."""
-    sequence = Sequence()
-
-    for fact in sample_facts().facts:
+    sequence, facts = Sequence(), sample_facts().facts
+    for fact in facts:
         sequence.take(fact)
+
+    assert {"unit_refused", "unit_expected", "unit_checked"} <= {fact["kind"] for fact in facts}
+    # It keeps what it took: the last fact has no place a second time.
+    with pytest.raises(ValueError, match="nothing happens after run_finished"):
+        sequence.take(facts[-1])
