@@ -1,0 +1,168 @@
+"""The options of ``onex validate``, and which of them go together.
+
+An option stands here twice: as a person gives it, and as the field that the command reads.
+"""
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import click
+
+from onex.cli.common import refuse
+from onex.cli.verdicts import FOR_PEOPLE, FORMS
+
+HEAD = "HEAD"
+
+OPTIONS = (
+    click.option(
+        "--output-format",
+        "form",
+        type=click.Choice(FORMS),
+        default="text",
+        help="How findings are printed.",
+    ),
+    click.option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Write the findings to FILE and print only the count.",
+    ),
+    click.option(
+        "--export", metavar="FILE.ndjson", help="Write one result record per node to FILE."
+    ),
+    click.option(
+        "--select",
+        metavar="RULE,...",
+        multiple=True,
+        help="Only findings of these rules: a code, the beginning of codes, or a name.",
+    ),
+    click.option("--preview", is_flag=True, help="Apply the rules of the coming edition, too."),
+    click.option("--ignore", metavar="RULE,...", multiple=True, help="No findings of these rules."),
+    click.option(
+        "--fail-on",
+        type=click.Choice(["error", "warning", "never"]),
+        help="The least severity that gives exit status 1; error without it.",
+    ),
+    click.option("--exit-zero", is_flag=True, help="The same as --fail-on never."),
+    click.option("--statistics", is_flag=True, help="Count the findings of each rule."),
+    click.option(
+        "--changed",
+        metavar="[=REF]",
+        help="Only nodes with a file that is not as in the commit REF, HEAD without one; and the tree.",
+    ),
+    click.option(
+        "--baseline",
+        metavar="FILE",
+        help="Findings that FILE holds do not count; see --write-baseline.",
+    ),
+    click.option(
+        "--write-baseline",
+        "write",
+        is_flag=True,
+        help="Make the baseline, or take out of it what is mended; nothing is ever added.",
+    ),
+    click.option("--junit-strict", is_flag=True, help="JUnit without what GitLab adds to it."),
+    click.option(
+        "-q", "--quiet", is_flag=True, help="Print nothing when there is nothing to find."
+    ),
+    click.option("--today", hidden=True, help="The date that waivers are held to: 2026-01-31."),
+)
+"""As people give them, in the order of the help."""
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What one call of the command asks for; the fields are the options."""
+
+    nodes: tuple[str, ...] = ()
+    form: str = "text"
+    output: str | None = None
+    export: str | None = None
+    select: tuple[str, ...] = ()
+    preview: bool = False
+    ignore: tuple[str, ...] = ()
+    fail_on: str | None = None
+    exit_zero: bool = False
+    statistics: bool = False
+    changed: str | None = None
+    baseline: str | None = None
+    write: bool = False
+    junit_strict: bool = False
+    quiet: bool = False
+    today: str | None = None
+
+    @property
+    def is_part(self) -> bool:
+        """Whether a part of the workspace is looked at, or for a part of the rules."""
+        return bool(self.nodes or self.select or self.ignore or self.changed is not None)
+
+    @property
+    def date(self) -> str:
+        """The date that waivers are held to."""
+        return self.today or time.strftime("%Y-%m-%d", time.gmtime())
+
+    @property
+    def wants_previews(self) -> bool:
+        """Whether rules of the coming edition count: all of them, or one that is asked for."""
+        return self.preview or _names_preview(self.select)
+
+    def check(self) -> None:
+        """Refuse options that do not go together.
+
+        Raises:
+            UsageError: two do not.
+        """
+        refuse(
+            "validate",
+            (
+                self.statistics and self.form not in FOR_PEOPLE,
+                "--statistics goes with the forms text and concise",
+            ),
+            (
+                self.junit_strict and self.form != "junit",
+                "--junit-strict goes with --output-format junit",
+            ),
+            (
+                self.write and self.baseline is None,
+                "--write-baseline goes with --baseline FILE",
+            ),
+            (
+                self.write and self.is_part,
+                "--write-baseline takes the whole workspace; leave NODES, --select, --ignore and --changed out",
+            ),
+            (
+                bool(self.today) and not _DATE(self.today or ""),
+                "--today: expected a date such as 2026-01-31",
+            ),
+        )
+
+
+def options(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command all of ``OPTIONS``."""
+    for option in reversed(OPTIONS):
+        function = option(function)
+    return function
+
+
+class Command(click.Command):
+    """A command whose ``--changed`` takes a value behind ``=`` alone: a node may follow it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Write out what ``--changed`` without a value means."""
+        end = args.index("--") if "--" in args else len(args)
+        given = [f"--changed={HEAD}" if a == "--changed" else a for a in args[:end]]
+        return super().parse_args(ctx, given + args[end:])
+
+
+def _names_preview(selectors: tuple[str, ...]) -> bool:
+    """Whether a rule of the coming edition is asked for by its code or its name."""
+    if not selectors:
+        return False
+    from onex.validate.rules import RULES  # noqa: PLC0415 - most calls name none
+
+    asked = {part.strip().lower() for selector in selectors for part in selector.split(",")}
+    return any(rule.preview and {rule.code.lower(), rule.name} & asked for rule in RULES)
