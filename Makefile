@@ -46,8 +46,9 @@ fix: dev ## let the linter and the formatter mend what they can
 	$(BIN)/ruff check -q --fix
 	$(BIN)/ruff format -q
 
-bench: dev ## measure against peers in one run, and print ratios
+bench: dev ## measure against peers in one run, print ratios, and what each says of broken files
 	$(BIN)/python -m tools.bench
+	$(BIN)/python -m tools.bench.errors build/bench-errors.md
 
 corpus: dev ## run onex against the documents in the folder ONEX_CORPUS
 	$(BIN)/python -m tools.corpus

@@ -8,7 +8,7 @@ follow aliases and keep the last of two equal keys. This loader does not recurse
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from yaml import events
 from yaml._yaml import CParser
@@ -21,6 +21,7 @@ from onex.core.text import (
     BOM,
     MAX_DEPTH,
     MAX_NODES,
+    Lines,
     decode,
     fault,
     refuse_characters,
@@ -36,6 +37,7 @@ _FORBIDDEN = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\u
 # Refused before the parser sees them: it takes time quadratic in their number.
 _DIRECTIVE = re.compile(r"(?<![^\r\n])%")
 _EMPTY = "the file is empty"
+_QUOTES = frozenset({'"', "'"})
 
 _SCALAR: type = events.ScalarEvent
 _ALIAS: type = events.AliasEvent
@@ -69,6 +71,9 @@ def parse(data: bytes, path: str) -> JSON:
         line, column = error.mark.line + 1, error.mark.column + 1
         raise DocumentError(path, error.problem, line=line, column=column) from None
     except MarkedYAMLError as error:
+        if (quoted := _swallower(text, error)) is not None:
+            problem = f"not YAML: the quotes that open here close only on line {quoted.last}; is one missing?"
+            raise fault(path, text, quoted.start, problem) from error
         problem, line, column = explain(error)
         raise DocumentError(path, f"not YAML: {problem}", line=line, column=column) from error
 
@@ -100,6 +105,30 @@ def _events(text: str) -> Iterator[Step]:
             yield Step(_OPENINGS[kind], start, end, "", styles[-1])
         elif kind in _CLOSINGS:
             yield Step(_CLOSINGS[kind], start, end, "", styles.pop())
+
+
+class _Quoted(NamedTuple):
+    """A quoted text of several lines: where it starts, and the line that it ends on."""
+
+    start: int
+    last: int
+
+
+def _swallower(text: str, error: MarkedYAMLError) -> _Quoted | None:
+    """The quoted text behind which the parser stumbles on the line that it ends on.
+
+    Where a quote is missing, the text goes on to the next one, and only what follows is wrong.
+    """
+    mark, found = error.problem_mark, None
+    try:
+        for step in _events(text):
+            if step.style in _QUOTES and "\n" in text[step.start : step.end]:
+                found = step
+    except MarkedYAMLError:
+        pass  # it is the error that is looked into
+    if mark is None or found is None or "\n" in text[found.end : mark.index]:
+        return None
+    return _Quoted(found.start, Lines(text).place(found.end)[0])
 
 
 class _Event(Protocol):

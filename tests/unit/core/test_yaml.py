@@ -61,6 +61,8 @@ def test_text_has_one_value(text, value):
         ("a: 1e400", "1:4: '1e400' is too large for a number; quote it if it is text"),
         ("a: " + "1" * 4301, "1:4: a number of 4301 characters; at most 4300 are read"),
         ("a: 'x", "1:4: not YAML: the quotes that open here are never closed"),
+        ('a: "x\nb: "y"', "1:4: not YAML: the quotes that open here close only on line 2; is one missing?"),
+        ("a: 'x\nb: 'y'\nc: 'z'", "1:4: not YAML: the quotes that open here close only on line 2; is one missing?"),
         ("a: [1, 2\nb: 3", "2:2: not YAML: a ',' or a ']' was expected"),
         ("a:\n\t- b", "2:1: not YAML: no value starts with this character;"
          " indent with spaces, and quote text that begins so"),
