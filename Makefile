@@ -7,7 +7,7 @@ STAMP := $(VENV)/.stamp
 PYTEST := $(BIN)/python -m pytest -q
 
 .DEFAULT_GOAL := help
-.PHONY: help dev demo test test-system check generate fix bench corpus pins
+.PHONY: help dev demo test test-system check generate fix bench fuzz corpus pins
 
 help: ## show this
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -49,6 +49,10 @@ fix: dev ## let the linter and the formatter mend what they can
 bench: dev ## measure against peers in one run, print ratios, and what each says of broken files
 	$(BIN)/python -m tools.bench
 	$(BIN)/python -m tools.bench.errors build/bench-errors.md
+
+fuzz: dev ## a minute of atheris against reader, lock and rules
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r $(PINS)/fuzz.txt
+	$(BIN)/python -m tools.fuzz
 
 corpus: dev ## run onex against the documents in the folder ONEX_CORPUS
 	$(BIN)/python -m tools.corpus

@@ -1,0 +1,1 @@
+"""Fuzzing of what reads hostile bytes: see ``tools.fuzz.targets`` for what is held."""
