@@ -59,7 +59,7 @@ def _show(name: str, seconds: int) -> bool:
     )
     holds = not done.returncode and not runs.startswith("Done 0 ") and bool(runs)
     if not holds:
-        print("\n".join(said[-40:]))
+        print("\n".join(line for line in said if not line.startswith("#")))
     return holds
 
 

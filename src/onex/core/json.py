@@ -93,16 +93,30 @@ def _parse(text: str, path: str, most_nodes: int) -> JSON:
     try:
         value: JSON = decoder.decode(text)
     except json.JSONDecodeError as error:
-        refuse_strangers(text, path)
-        _judge(text[: error.pos], path, most_nodes)
-        offset, problem = _explain(text, error)
-        raise fault(path, text, offset, f"not JSON: {problem}") from error
+        raise _not_json(text, path, most_nodes, error) from error
     except (_SuspectError, RecursionError):
         _judge(text, path, most_nodes)
+        # Nothing to refuse up to where the grammar is broken: what was suspect is no value at all.
+        try:
+            _grammar.decode(text)
+        except json.JSONDecodeError as error:
+            raise _not_json(text, path, most_nodes, error) from error
         raise
     if text.count("[") + text.count("{") > MAX_DEPTH and _is_deep(value):
         _judge(text, path, most_nodes)
     return value
+
+
+def _not_json(text: str, path: str, most_nodes: int, error: json.JSONDecodeError) -> DocumentError:
+    """What breaks the grammar, as an error; or what stands before it and is refused first.
+
+    Raises:
+        DocumentError: it stands before.
+    """
+    refuse_strangers(text, path)
+    _judge(text[: error.pos], path, most_nodes)
+    offset, problem = _explain(text, error)
+    return fault(path, text, offset, f"not JSON: {problem}")
 
 
 def _is_deep(value: JSON) -> bool:
@@ -178,6 +192,9 @@ _decoder = json.JSONDecoder(
 _quick_decoder = json.JSONDecoder(
     object_pairs_hook=_pairs, parse_float=_number, parse_constant=_constant
 )
+
+# Reads any text that JSON's grammar allows.
+_grammar = json.JSONDecoder(parse_int=str, parse_float=str)
 
 
 def _judge(text: str, path: str, most_nodes: int) -> None:

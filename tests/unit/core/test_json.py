@@ -53,6 +53,7 @@ def test_text_has_one_value(text, value):
         ('["a\nb"]', "1:4: not JSON: a control character inside quotes; write it as an escape"),
         ('["\\x"]', "1:3: not JSON: no such escape in JSON; double the '\\'"),
         ('["\\u12"]', "1:4: not JSON: a \\u needs four hexadecimal digits"),
+        ("5e365ec2", "1:1: '5e365' is too large for a number; quote it if it is text"),
         ('["a', "1:2: not JSON: the quotes that open here are never closed"),
         ("1 2", "1:3: not JSON: something stands behind the end of the value"),
         ("[[1][2]]" * 13, "1:5: not JSON: a ',' was expected, '[' stands here"),
