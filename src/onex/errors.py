@@ -2,6 +2,7 @@
 
     OnexError                  could not, or would not: exit status 2
     ├── DocumentError          a file cannot be read as the document it should be; knows the place
+    │   ├── ConflictError      a file holds a merge that git left to a person
     │   └── LockMismatchError  a node is not what its lock says
     ├── NodeNotFoundError      no `.tree` leads to a node of that id
     ├── WorkspaceError         no workspace here, or one that cannot be used
@@ -49,6 +50,10 @@ class DocumentError(OnexError):
         self.line = line
         self.column = column
         self.pointer = pointer
+
+
+class ConflictError(DocumentError):
+    """A file holds a merge that git left to a person."""
 
 
 class LockMismatchError(DocumentError):

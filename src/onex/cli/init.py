@@ -2,11 +2,12 @@
 
 import json
 import os
+import stat
 
 import click
 
 from onex.cli.messages import relative, say
-from onex.core import config, scan
+from onex.core import attributes, config, document, scan
 from onex.core.files import make_folder, tree_lock, write_atomic
 from onex.core.text import is_unicode
 from onex.core.workspace import Workspace
@@ -18,13 +19,6 @@ CONFIG = """\
 
 # The person or team that answers for the nodes that `onex scaffold` makes.
 owner = {owner}
-"""
-
-ATTRIBUTES = """\
-# Locks are digests of bytes: git must not convert line ends here.
-* -text
-# Where two branches list new nodes, the lines of both are right.
-.tree merge=union
 """
 
 SCHEMA_FILE = ".vscode/onex_node.schema.json"
@@ -46,7 +40,8 @@ def command(folder: str, owner: str) -> None:
     """Make a workspace in FOLDER.
 
     It gets settings (onex.toml), the root of the tree (.tree), attributes for git and the schema of
-    node.onex for editors. A file that is there already stays as it is.
+    node.onex for editors. A file that is there already stays as it is; attributes for git that it
+    lacks are put in front of yours.
     """
     if not is_unicode(owner) or not registry.validator("config").is_valid({"owner": owner}):
         raise UsageError("--owner: expected a text of 1 to 200 characters")
@@ -55,7 +50,7 @@ def command(folder: str, owner: str) -> None:
         for name, text in _files(owner).items():
             path = os.path.join(folder, name)
             if os.path.lexists(path):
-                say(f"kept  {relative(path)}")
+                say(f"{_keep(path)} {relative(path)}")
                 continue
             make_folder(os.path.dirname(path))
             write_atomic(path, text.encode())
@@ -71,10 +66,23 @@ def _files(owner: str) -> dict[str, str]:
     schema = registry.schema("onex_node")
     return {
         config.FILE_NAME: CONFIG.format(owner=_toml(owner)),
-        ".gitattributes": ATTRIBUTES,
+        attributes.FILE_NAME: attributes.completed(b"").decode(),
         ".vscode/settings.json": EDITOR,
         SCHEMA_FILE: json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n",
     }
+
+
+def _keep(path: str) -> str:
+    """Leave the file at ``path`` as it is, but for attributes that it lacks; in a word, what was done."""
+    mode = os.lstat(path).st_mode
+    # Git does not follow a link here either.
+    if os.path.basename(path) == attributes.FILE_NAME and stat.S_ISREG(mode):
+        data = document.read_bytes(path, follow=False)
+        completed = attributes.completed(data)
+        if completed != data:
+            write_atomic(path, completed, stat.S_IMODE(mode))
+            return "wrote"
+    return "kept "
 
 
 def _toml(text: str) -> str:

@@ -6,13 +6,13 @@ nodes, the lines of both are right (ONEX-M1-02).
 
 import itertools
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from onex.core import document
-from onex.core.document import Document
+from onex.core.document import JSON, Document
 from onex.core.schema import Problem, problems
-from onex.errors import DocumentError
+from onex.errors import ConflictError, DocumentError
 from onex_contract import registry
 from onex_types.tree import Tree as TreeDocument
 
@@ -64,10 +64,39 @@ def read_entries(path: str) -> tuple[Document, list[str]]:
         DocumentError: it is not a `.tree` file.
     """
     source = document.read(path)
+    return source, _entries(source)
+
+
+def _entries(source: Document) -> list[str]:
     validator = registry.validator("tree")
     if not validator.is_valid(source.value):
         raise _not_a_tree(source, problems(validator, registry.schema("tree"), source.value))
-    return source, cast("TreeDocument", source.value)["entries"] or []
+    return cast("TreeDocument", source.value)["entries"] or []
+
+
+def read_damaged(path: str) -> tuple[bytes, list[str] | None]:
+    """The bytes of the `.tree` at ``path`` and what it lists, for one who is to write it anew.
+
+    What a merge does to the entries does not matter then: an entry may stand twice, and where the
+    marks of a conflict stand among them, None is listed.
+
+    Raises:
+        DocumentError: it is not a `.tree` file.
+    """
+    try:
+        source, is_whole = document.read(path), True
+    except ConflictError:
+        from onex.core import conflict  # noqa: PLC0415 - wanted behind a failed merge alone
+
+        source = conflict.settle(document.read_bytes(path), path, ("entries",))
+        is_whole = False
+    listed = source.value.get("entries") if isinstance(source.value, dict) else None
+    if isinstance(listed, list) and all(isinstance(entry, str) for entry in listed):
+        once = cast("JSON", list(dict.fromkeys(cast("list[str]", listed))))
+        _entries(replace(source, value={**cast("dict[str, JSON]", source.value), "entries": once}))
+        return source.data, cast("list[str]", listed) if is_whole else None
+    entries = _entries(source)
+    return source.data, entries if is_whole else None
 
 
 def _not_a_tree(source: Document, found: list[Problem]) -> DocumentError:
@@ -131,8 +160,17 @@ def problem_of(error: DocumentError) -> TreeProblem:
         path=error.path,
         message=error.problem,
         at=place,
-        help=error.help or FORM_HELP,
+        help=_mend(error),
     )
+
+
+def _mend(error: DocumentError) -> str:
+    """What mends a `.tree` that could not be read: a command, where a merge has done it."""
+    try:
+        read_damaged(error.path)
+    except DocumentError as worse:
+        return worse.help or error.help or FORM_HELP
+    return "run `onex tree --write`: it lists what is there"
 
 
 def render(entries: list[str], before: bytes = b"") -> bytes:

@@ -15,6 +15,7 @@ from onex.core.files import sweep_debris, write_atomic
 from onex.core.node import Node
 from onex.core.snapshot import Snapshot, document_digest, read_file, take
 from onex.core.text import printable
+from onex.errors import ConflictError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,28 +62,37 @@ def compare(node: Node, found: Snapshot) -> list[LockProblem]:
     return problems
 
 
-def write(node: Node) -> bool:
+def write(node: Node, *, allow_marks: bool = False) -> bool:
     """Lock ``node`` as it is; whether anything had to be written.
 
+    Args:
+        node: the node.
+        allow_marks: whether a file may hold the marks of a merge conflict.
+
     Raises:
+        ConflictError: a file that is about to be locked holds a merge conflict.
         OnexError: a file cannot be read, or node.onex cannot be written.
     """
     sweep_debris(node.folder)
-    data = locked_bytes(node, {})
-    if data == node.document.data:
+    data = locked_bytes(node, {}, allow_marks=allow_marks)
+    if data == node.document.data and not node.settled:
         return False
     replace(node, data)
     return True
 
 
-def locked_bytes(node: Node, changes: dict[str, JSON]) -> bytes:
+def locked_bytes(node: Node, changes: dict[str, JSON], *, allow_marks: bool = False) -> bytes:
     """The bytes of node.onex with ``changes`` made and with a lock that fits them.
 
     Raises:
+        ConflictError: a file that is about to be locked holds a merge conflict; not with
+            ``allow_marks``.
         DocumentError: a file of the node cannot be read, or node.onex cannot be edited.
     """
     value = {**cast("dict[str, JSON]", node.value), **changes}
     found = take(node)
+    if not allow_marks:
+        _refuse_marks(node, found)
     files = cast("JSON", found.files)
     locked = document_digest({**value, "files": files})
     wanted = {**changes, "files": files, "hash": locked}
@@ -102,6 +112,32 @@ def replace(node: Node, data: bytes) -> None:
     """
     path = node.document.path
     write_atomic(path, data, stat.S_IMODE(os.stat(path).st_mode))
+
+
+def _refuse_marks(node: Node, found: Snapshot) -> None:
+    """Refuse a file that holds a merge conflict; what is locked as it is was meant to be so."""
+    recorded = node.value.get("files", {})
+    for path, digest in found.files.items():
+        if recorded.get(path) == digest:
+            continue
+        place = os.path.join(node.folder, path)
+        line = _marked_line(read_file(place)[0])
+        if line is not None:
+            raise ConflictError(
+                printable(place),
+                "an unresolved merge conflict starts here, and would be locked",
+                line=line,
+                help="resolve it, then lock again; `onex lock --allow-marks` locks it as it is",
+            )
+
+
+def _marked_line(data: bytes) -> int | None:
+    """The line on which a merge conflict starts in a file, or None."""
+    if b"<<<<<<< " not in data:
+        return None
+    from onex.core import conflict  # noqa: PLC0415 - wanted behind a failed merge alone
+
+    return conflict.marked_line(data)
 
 
 def _compare_file(
@@ -136,6 +172,9 @@ def _explain(node: Node, path: str, recorded: str, found: str) -> str:
         ": only a byte order mark was taken away": bom + data,
     }
     wanted = recorded.removesuffix("+x")
+    line = _marked_line(data)
+    if line is not None:
+        return f": an unresolved merge conflict starts on its line {line}"
     for words, variant in variants.items():
         if variant != data and hashlib.sha256(variant).hexdigest() == wanted:
             return f"{words}; a `.gitattributes` with `* -text` keeps git from doing that"

@@ -15,7 +15,7 @@ from onex.core.contract import Contract
 from onex.core.document import JSON, Document
 from onex.core.schema import Problem, problems
 from onex.core.words import shorten
-from onex.errors import DocumentError
+from onex.errors import ConflictError, DocumentError
 from onex_contract import registry
 from onex_types.onex_node import OnexNode
 from onex_types.state_contract import StateContract
@@ -58,12 +58,14 @@ class Node:
         folder: the folder that is the node, as an absolute path.
         document: node.onex as it was read.
         value: what the document says.
+        settled: whether the file holds a merge conflict besides, which its next lock ends.
     """
 
     id: str
     folder: str
     document: Document
     value: OnexNode
+    settled: bool = False
 
     @property
     def lifecycle(self) -> str:
@@ -97,20 +99,34 @@ class Node:
         return Contract(cast("StateContract", source.value), source, "")
 
 
-def load(folder: str) -> Node:
+def load(folder: str, *, settle: bool = False) -> Node:
     """The node in ``folder``.
 
+    Args:
+        folder: the folder.
+        settle: whether a merge conflict that is confined to the lock does not matter.
+
     Raises:
+        ConflictError: there is a merge conflict.
         DocumentError: there is no node document, or it is not one that onex can work with.
     """
     path = document_path(folder)
     # What is locked, moved and run is the file in the folder, not one that a link leads to.
-    source = document.parse(document.read_bytes(path, follow=False), path)
+    data = document.read_bytes(path, follow=False)
+    try:
+        source, settled = document.parse(data, path), False
+    except ConflictError:
+        from onex.core import conflict  # noqa: PLC0415 - wanted behind a failed merge alone
+
+        if not settle:
+            raise conflict.explain(data, path) from None
+        source, settled = conflict.settle(data, path), True
     found = node_problems(source.value)
     if found:
         raise at(source, found[0])
     value = cast("OnexNode", source.value)
-    return Node(f"{value['namespace']}.{value['name']}", os.path.abspath(folder), source, value)
+    node_id = f"{value['namespace']}.{value['name']}"
+    return Node(node_id, os.path.abspath(folder), source, value, settled)
 
 
 def document_path(folder: str) -> str:

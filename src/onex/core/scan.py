@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from onex.core import config, document
 from onex.core.files import write_atomic
-from onex.core.index import FILE_NAME, TreeProblem, read_entries, render
+from onex.core.index import FILE_NAME, TreeProblem, read_damaged, render
 from onex.core.node import FILE_NAMES
 from onex.core.text import printable
 from onex.core.tree import Tree
@@ -90,10 +90,9 @@ def write(root: str) -> list[str]:
         path = os.path.join(root, key, FILE_NAME)
         before = b""
         if os.path.lexists(path):
-            source, listed = read_entries(path)
+            before, listed = read_damaged(path)
             if listed == entries:
                 continue
-            before = source.data
         write_atomic(path, render(entries, before))
         written.append(path)
     return written

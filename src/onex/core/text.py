@@ -8,13 +8,14 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple, TypeVar, cast
 
-from onex.errors import DocumentError
+from onex.errors import ConflictError, DocumentError
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 64
 MAX_NODES = 100_000
 MAX_DIGITS = 4300
 BOM = "\ufeff"
+CONFLICT = "an unresolved merge conflict starts here; resolve it and save the file"
 
 Value = TypeVar("Value")
 
@@ -120,13 +121,14 @@ def refuse_strangers(text: str, path: str) -> None:
     """Refuse what is plainly another kind of file, by its name.
 
     Raises:
-        DocumentError: a merge conflict, a Git LFS pointer, HTML or XML.
+        ConflictError: a merge conflict.
+        DocumentError: a Git LFS pointer, HTML or XML.
     """
     if (stranger := _STRANGER.match(text)) is not None and stranger.lastgroup is not None:
         raise DocumentError(path, _STRANGERS[stranger.lastgroup])
     if "<<<<<<<" in text and (marker := _CONFLICT.search(text)) is not None:
-        problem = "an unresolved merge conflict starts here; resolve it and save the file"
-        raise fault(path, text, marker.start(), problem)
+        line, column = Lines(text).place(marker.start())
+        raise ConflictError(path, CONFLICT, line=line, column=column)
 
 
 def printable(text: str) -> str:

@@ -13,7 +13,7 @@ from onex.core.lock import LockProblem
 from onex.core.node import Node
 from onex.core.schema import Problem
 from onex.core.tree import Tree
-from onex.errors import DocumentError
+from onex.errors import ConflictError, DocumentError
 from onex_types.onex_node import Dependency, OnexNode
 from onex_types.state_contract import StateContract
 
@@ -236,6 +236,10 @@ def _take(path: str, data: bytes | None = None, *, follow: bool = True) -> Docum
     try:
         return document.parse(data, path)
     except DocumentError as error:
+        if isinstance(error, ConflictError) and os.path.basename(path) in node.FILE_NAMES:
+            from onex.core import conflict  # noqa: PLC0415 - wanted behind a failed merge alone
+
+            error = conflict.explain(data, path)  # noqa: PLW2901 - it says more
         try:
             data.decode()
         except UnicodeDecodeError:
