@@ -48,9 +48,7 @@ def command(ctx: click.Context, nodes: tuple[str, ...], check: bool, allow_marks
     ctx.exit(COULD_NOT if left else OK)
 
 
-def _write(
-    refs: list[NodeRef], *, allow_marks: bool
-) -> tuple[list[NodeRef], list[ConflictError]]:
+def _write(refs: list[NodeRef], *, allow_marks: bool) -> tuple[list[NodeRef], list[ConflictError]]:
     """Lock nodes; those whose document changed, and why others were left as they are."""
     changed, left = [], []
     for ref in refs:

@@ -239,7 +239,7 @@ def _take(path: str, data: bytes | None = None, *, follow: bool = True) -> Docum
         if isinstance(error, ConflictError) and os.path.basename(path) in node.FILE_NAMES:
             from onex.core import conflict  # noqa: PLC0415 - wanted behind a failed merge alone
 
-            error = conflict.explain(data, path)  # noqa: PLW2901 - it says more
+            error = conflict.explain(data, path)
         try:
             data.decode()
         except UnicodeDecodeError:
