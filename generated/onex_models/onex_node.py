@@ -307,12 +307,12 @@ class OnexNode(ContractModel):
     dependencies: list[Dependency] | MISSING = MISSING
     """Nodes that this one relies on."""
     shared: list[str] | MISSING = MISSING
-    """Paths of the workspace that the node imports; they are locked with it."""
+    """Files that the node shares with others, as paths from the root of the workspace; they are locked with it. Its contract may refer to the schemas among them by their `$id`."""
     trust: Annotated[Trust, Field(title="Trust")]
     """What trust the node demands and has."""
     waivers: list[Waiver] | MISSING = MISSING
     """Findings that the owner accepts for a while."""
     files: dict[str, str] | MISSING = MISSING
-    """The node's files and their digests, written by `onex lock`: every file of the folder but `node.onex`, Python caches and what `.onexignore` names."""
+    """The node's files and their digests, written by `onex lock`: every file of the folder but `node.onex`, Python caches and what `.onexignore` names; and each file that `shared` names, with `shared:` before its path."""
     hash: Annotated[str | MISSING, Field(pattern="^[0-9a-f]{64}$")] = MISSING
     """Digest over the canonical bytes of everything in this document but `hash` and `trust.snapshot`, written by `onex lock`."""

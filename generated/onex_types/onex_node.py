@@ -201,12 +201,12 @@ class OnexNode(TypedDict):
     dependencies: NotRequired[list[Dependency]]
     """Nodes that this one relies on."""
     shared: NotRequired[list[str]]
-    """Paths of the workspace that the node imports; they are locked with it."""
+    """Files that the node shares with others, as paths from the root of the workspace; they are locked with it. Its contract may refer to the schemas among them by their `$id`."""
     trust: Trust
     """What trust the node demands and has."""
     waivers: NotRequired[list[Waiver]]
     """Findings that the owner accepts for a while."""
     files: NotRequired[dict[str, str]]
-    """The node's files and their digests, written by `onex lock`: every file of the folder but `node.onex`, Python caches and what `.onexignore` names."""
+    """The node's files and their digests, written by `onex lock`: every file of the folder but `node.onex`, Python caches and what `.onexignore` names; and each file that `shared` names, with `shared:` before its path."""
     hash: NotRequired[str]
     """Digest over the canonical bytes of everything in this document but `hash` and `trust.snapshot`, written by `onex lock`."""

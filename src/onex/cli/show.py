@@ -1,13 +1,18 @@
 """``onex show``: one node, for a person."""
 
+from functools import partial
+from typing import Literal, cast
+
 import click
 
 from onex.cli.common import find_refs, print_json
 from onex.cli.messages import say
 from onex.core import lock, node, snapshot
+from onex.core.contract import Contract, follow
+from onex.core.document import JSON
 from onex.core.node import Node
 from onex.core.workspace import Workspace
-from onex.errors import UsageError
+from onex.errors import DocumentError, UsageError
 
 
 @click.command("show")
@@ -44,8 +49,9 @@ def _rows(subject: Node) -> list[tuple[str, str]]:
         ("lifecycle", value["lifecycle"]),
         ("lock", problems[0].message if problems else f"fresh, {value.get('hash')}"),
         ("executes", f"{entry['type']} {entry.get('target', '')}".rstrip()),
-        ("takes", _properties(contract.value["input"])),
-        ("gives", _properties(contract.value["output"])),
+        ("takes", _properties(contract, "input")),
+        ("gives", _properties(contract, "output")),
+        ("shares", ", ".join(value.get("shared", []))),
         ("cases", ", ".join(case["name"] for case in contract.cases) or "none"),
         ("network", "yes" if effects.get("network") else "no"),
         ("writes", _writes(effects.get("writes", "none"))),
@@ -63,15 +69,21 @@ def _writes(writes: str | list[str]) -> str:
     return writes if isinstance(writes, str) else ", ".join(writes)
 
 
-def _properties(schema: dict[str, object]) -> str:
+def _properties(contract: Contract, side: Literal["input", "output"]) -> str:
     """The properties of a side of a contract, as `name: type`; optional ones in brackets."""
-    properties = schema.get("properties")
-    required = schema.get("required")
+    try:
+        whole = (contract.input if side == "input" else contract.output).schema
+        schema, followed = follow(whole, whole), partial(follow, whole)
+    except DocumentError:  # its references may lead in a circle
+        schema, followed = cast("JSON", contract.value[side]), None
+    known = schema if isinstance(schema, dict) else {}
+    properties, required = known.get("properties"), known.get("required")
     if not isinstance(properties, dict):
         return "any object"
     words = []
-    for name, child in properties.items():
+    for name, raw in properties.items():
+        child = followed(raw) if followed else raw
         kind = child.get("type", "any") if isinstance(child, dict) else "any"
-        text = f"{name}: {'|'.join(kind) if isinstance(kind, list) else kind}"
+        text = f"{name}: {'|'.join(map(str, kind)) if isinstance(kind, list) else kind}"
         words.append(text if isinstance(required, list) and name in required else f"[{text}]")
     return ", ".join(words) or "an empty object"

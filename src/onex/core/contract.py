@@ -5,9 +5,11 @@ exists is safe to judge with: linear-time patterns, no reference that leaves it,
 """
 
 import copy
-from dataclasses import dataclass, replace
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import cast
+from typing import TypeAlias, cast
 
 from onex.core.document import JSON, Document
 from onex.core.lint import MOST_CHECKS, anchors_of, lint, reference_graph
@@ -20,6 +22,10 @@ from onex_types.state_contract import Case, StateContract
 
 PATTERN_HELP = "write it without look-around and references back, and close what it opens"
 KEYWORD_HELP = "write what JSON Schema 2020-12 says that the keyword takes"
+
+
+Origin: TypeAlias = tuple[Document, str]
+"""The document that a definition was put in from, and its pointer there."""
 
 
 class StateSchema:
@@ -78,14 +84,20 @@ class Contract:
     """The state contract of one node.
 
     Attributes:
-        value: the contract.
+        value: the contract, complete with the shared schemas that it refers to.
         document: the document that it stands in.
         base: the JSON pointer of the contract in that document; empty when it has its own.
+        origins: for each side, where the definitions that were put in came from.
+        faults: what is wrong with the shared schemas; none was put in then.
+        sources: the bytes of the shared files that were read, by their paths.
     """
 
     value: StateContract
     document: Document
     base: str
+    origins: Mapping[str, Mapping[str, Origin]] = field(default_factory=dict)
+    faults: Sequence[DocumentError] = ()
+    sources: Mapping[str, bytes] = field(default_factory=dict)
 
     @cached_property
     def input(self) -> StateSchema:
@@ -110,15 +122,36 @@ class Contract:
         """The examples, in the author's order."""
         return self.value.get("cases", [])
 
+    def place(self, side: str, pointer: str) -> Origin:
+        """Where ``pointer`` of the schema ``side`` is written: the document, and the pointer in it."""
+        steps = pointer.split("/", 3)
+        if steps[1:2] == ["$defs"] and side in self.origins:
+            origin = self.origins[side].get(steps[2])
+            if origin is not None:
+                return origin[0], "/".join([origin[1], *steps[3:]])
+        return self.document, f"{self.base}/{side}{pointer}"
+
+    def advised(self, error: SchemaRefusedError, side: str) -> list[Problem]:
+        """Why the schema ``side`` is refused; a reference that leaves it names the file to share."""
+        if not any(problem.keyword == "$ref" for problem in error.problems):
+            return error.problems
+        from onex.core import shared  # noqa: PLC0415 - wanted for references that are refused alone
+
+        folder = os.path.dirname(self.document.path)
+        schema = cast("dict[str, JSON]", self.value)[side]
+        return shared.advise(error.problems, schema, folder, self.sources)
+
     def _compile(self, side: str) -> StateSchema:
+        if self.faults:
+            raise self.faults[0]
         try:
             return StateSchema(cast("dict[str, JSON]", self.value)[side])
         except SchemaRefusedError as error:
-            problem = error.problems[0]
-            pointer = f"{self.base}/{side}{problem.pointer}"
-            line, column = self.document.locate(pointer, key=problem.at_key)
+            problem = self.advised(error, side)[0]
+            source, pointer = self.place(side, problem.pointer)
+            line, column = source.locate(pointer, key=problem.at_key)
             raise DocumentError(
-                self.document.path,
+                source.path,
                 problem.message,
                 line=line,
                 column=column,
@@ -155,7 +188,7 @@ def _depth(state: JSON) -> int:
 
 def _fill(root: JSON, schema: JSON, state: JSON) -> JSON:
     """``state`` with the defaults of ``schema`` filled in, through references inside ``root``."""
-    schema = _follow(root, schema)
+    schema = follow(root, schema)
     if not isinstance(schema, dict) or not isinstance(state, dict):
         return state
     properties = schema.get("properties", {})
@@ -164,13 +197,13 @@ def _fill(root: JSON, schema: JSON, state: JSON) -> JSON:
         if name in filled:
             filled[name] = _fill(root, child, filled[name])
         else:
-            target = _follow(root, child)
+            target = follow(root, child)
             if isinstance(target, dict) and "default" in target:
                 filled[name] = copy.deepcopy(target["default"])
     return filled
 
 
-def _follow(root: JSON, schema: JSON) -> JSON:
+def follow(root: JSON, schema: JSON) -> JSON:
     """The schema that ``schema`` refers to; the lint has made sure that this ends."""
     while isinstance(schema, dict) and "default" not in schema:
         reference = schema.get("$ref")

@@ -59,15 +59,18 @@ MOST_CHECKS = 100_000
 """How often a schema may, through its references, judge one value again."""
 
 
-def lint(schema: JSON, pointer: str = "") -> list[Problem]:
-    """Everything that ``schema``, found at ``pointer`` of its contract, must not hold."""
-    places = dict(_subschemas(schema, pointer))
+def lint(schema: JSON, pointer: str = "", outward: frozenset[str] = frozenset()) -> list[Problem]:
+    """Everything that ``schema``, found at ``pointer`` of its contract, must not hold.
+
+    References in ``outward`` are known to lead into another schema.
+    """
+    places = dict(subschemas(schema, pointer))
     if len(places) > MOST_SCHEMAS:
         return [_problem(pointer, f"holds more than {MOST_SCHEMAS} schemas", "size")]
     found = [problem for place in places.items() for problem in _lint_one(*place, root=pointer)]
     found += _lint_patterns(places)
     anchors, doubled = _anchors(places)
-    targets, misled = _references(places, anchors, pointer)
+    targets, misled = _references(places, anchors, pointer, outward)
     found += [*doubled, *misled]
     if targets:
         found += _lint_graph(Graph(places, targets), pointer)
@@ -76,21 +79,21 @@ def lint(schema: JSON, pointer: str = "") -> list[Problem]:
 
 def reference_graph(schema: JSON) -> Graph | None:
     """Where the references of ``schema``, which the lint has accepted, lead; None without any."""
-    places = dict(_subschemas(schema, ""))
+    places = dict(subschemas(schema, ""))
     targets, _ = _references(places, _anchors(places)[0], "")
     return Graph(places, targets) if targets else None
 
 
 def anchors_of(schema: JSON) -> dict[str, str]:
     """The pointer of each anchor in ``schema``."""
-    return _anchors(dict(_subschemas(schema, "")))[0]
+    return _anchors(dict(subschemas(schema, "")))[0]
 
 
 def _problem(pointer: str, message: str, keyword: str, **more: str | bool | None) -> Problem:
     return Problem(pointer=pointer, message=message, keyword=keyword, **more)  # type: ignore[arg-type]
 
 
-def _subschemas(schema: JSON, pointer: str) -> Iterator[tuple[str, JSON]]:
+def subschemas(schema: JSON, pointer: str) -> Iterator[tuple[str, JSON]]:
     """Each schema in ``schema`` with its pointer, itself first; at most ``MOST_SCHEMAS`` + 1."""
     stack = [(pointer, schema)]
     count = 0
@@ -247,7 +250,10 @@ def _anchors(places: dict[str, JSON]) -> tuple[dict[str, str], list[Problem]]:
 
 
 def _references(
-    places: dict[str, JSON], anchors: dict[str, str], root: str
+    places: dict[str, JSON],
+    anchors: dict[str, str],
+    root: str,
+    outward: frozenset[str] = frozenset(),
 ) -> tuple[dict[str, list[str]], list[Problem]]:
     """Where each schema's references lead, and those that leave the document or lead nowhere."""
     targets: dict[str, list[str]] = {}
@@ -257,6 +263,8 @@ def _references(
             if not isinstance(item, dict) or key not in item:
                 continue
             value, at = item[key], f"{place}/{key}"
+            if isinstance(value, str) and value in outward:
+                continue
             if not isinstance(value, str) or not value.startswith("#"):
                 message = f"the reference {shorten(value)} leaves the document"
                 hint = "references begin with '#'; copy what you need into '$defs'"

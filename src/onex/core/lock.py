@@ -10,10 +10,11 @@ import stat
 from dataclasses import dataclass
 from typing import cast
 
+from onex.core.canonical import escape
 from onex.core.document import JSON
 from onex.core.files import sweep_debris, write_atomic
 from onex.core.node import Node
-from onex.core.snapshot import Snapshot, document_digest, read_file, take
+from onex.core.snapshot import SHARED, Snapshot, document_digest, place_of, read_file, take
 from onex.core.text import printable
 from onex.errors import ConflictError
 
@@ -91,6 +92,8 @@ def locked_bytes(node: Node, changes: dict[str, JSON], *, allow_marks: bool = Fa
     """
     value = {**cast("dict[str, JSON]", node.value), **changes}
     found = take(node)
+    if found.faults:
+        raise next(iter(found.faults.values()))
     if not allow_marks:
         _refuse_marks(node, found)
     files = cast("JSON", found.files)
@@ -120,7 +123,7 @@ def _refuse_marks(node: Node, found: Snapshot) -> None:
     for path, digest in found.files.items():
         if recorded.get(path) == digest:
             continue
-        place = os.path.join(node.folder, path)
+        place = place_of(node, path)
         line = _marked_line(read_file(place)[0])
         if line is not None:
             raise ConflictError(
@@ -143,9 +146,12 @@ def _marked_line(data: bytes) -> int | None:
 def _compare_file(
     node: Node, path: str, recorded: str | None, found: str | None
 ) -> LockProblem | None:
-    pointer = f"/files/{path.replace('~', '~0').replace('/', '~1')}"
+    pointer = f"/files/{escape(path)}"
     if recorded == found:
         return None
+    if path.startswith(SHARED):
+        kind, message = _compare_shared(node, path, recorded, found)
+        return LockProblem(kind=kind, pointer=pointer, file=path, message=message)
     if found is None:
         message = f"{printable(path)} is locked, but is not there"
         return LockProblem(kind="gone", pointer=pointer, file=path, message=message)
@@ -158,11 +164,26 @@ def _compare_file(
     return LockProblem(kind="changed", pointer=pointer, file=path, message=message)
 
 
+def _compare_shared(
+    node: Node, path: str, recorded: str | None, found: str | None
+) -> tuple[str, str]:
+    """How a shared file is not what is locked of it: a kind and words."""
+    name = printable(path.removeprefix(SHARED))
+    if recorded is None:
+        return "changed", f"the shared file {name} is not locked"
+    if found is not None:
+        why = _explain(node, path, recorded, found)
+        return "changed", f"the shared file {name} has changed since it was locked{why}"
+    if path.removeprefix(SHARED) in node.value.get("shared", ()):
+        return "gone", f"the shared file {name} is locked, but cannot be read"
+    return "gone", f"{name} is locked, but `shared` does not name it any more"
+
+
 def _explain(node: Node, path: str, recorded: str, found: str) -> str:
     """What kind of change it was, where that can be told; explained, never accepted (AMB-08)."""
     if recorded.removesuffix("+x") == found.removesuffix("+x"):
         return f": it is {'now' if found.endswith('+x') else 'no longer'} executable"
-    data, _ = read_file(os.path.join(node.folder, path))
+    data, _ = read_file(place_of(node, path))
     unix = data.replace(b"\r\n", b"\n")
     bom = b"\xef\xbb\xbf"
     variants = {

@@ -23,6 +23,8 @@ from onex_types.state_contract import StateContract
 if TYPE_CHECKING:
     import jsonschema_rs
 
+    from onex.core.bundle import Read
+
 FILE_NAMES = ("node.onex", "node.onex.yaml")
 """What a node's document may be called."""
 
@@ -91,12 +93,32 @@ class Node:
         """
         block = self.value["state_contract"]
         if not isinstance(block, str):
-            return Contract(block, self.document, "/state_contract")
+            return self.complete(Contract(block, self.document, "/state_contract"))
         source = document.read(os.path.join(self.folder, block))
         found = contract_problems(source.value)
         if found:
             raise at(source, found[0])
-        return Contract(cast("StateContract", source.value), source, "")
+        return self.complete(Contract(cast("StateContract", source.value), source, ""))
+
+    def complete(self, contract: Contract, read: "Read | None" = None) -> Contract:
+        """The node's ``contract`` with the shared schemas that it refers to, which ``read`` reads."""
+        paths = self.value.get("shared")
+        if not paths:
+            return contract
+        from onex.core import bundle  # noqa: PLC0415 - few nodes share files
+
+        return bundle.resolved(contract, bundle.Library(paths, read or self.read_shared))
+
+    def read_shared(self, path: str) -> tuple[bytes, str]:
+        """The bytes of a file that the node shares, and where it lies.
+
+        Raises:
+            DocumentError: it cannot be read, or a link leads there.
+        """
+        from onex.core import shared  # noqa: PLC0415 - few nodes share files
+
+        place = shared.place(self.folder, path)
+        return document.read_bytes(place, follow=False), place
 
 
 def load(folder: str, *, settle: bool = False) -> Node:

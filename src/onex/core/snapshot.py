@@ -9,7 +9,7 @@ import os
 import re
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import cast
 
@@ -20,6 +20,9 @@ from onex.core.files import DEBRIS
 from onex.core.node import Node
 from onex.core.text import printable
 from onex.errors import DocumentError
+
+SHARED = "shared:"
+"""What is before the path of a shared file in `files`; no file of the node's own has such a name."""
 
 IGNORE_FILE = ".onexignore"
 CACHES = frozenset({"__pycache__"})
@@ -39,15 +42,24 @@ class Snapshot:
 
     Attributes:
         node: the node.
-        files: for each file its digest, as `files` of node.onex has it.
+        files: for each file its digest, as `files` of node.onex has it, shared ones too.
         contents: the bytes that were digested; empty unless they were asked for.
         hash: digest over the document with these files in it.
+        faults: why shared files could not be taken, by their paths.
     """
 
     node: Node
     files: dict[str, str]
     contents: dict[str, bytes]
     hash: str
+    faults: dict[str, DocumentError] = field(default_factory=dict)
+
+    @property
+    def own(self) -> dict[str, str]:
+        """The digests of the files in the node's own folder."""
+        if "shared" not in self.node.value:
+            return self.files
+        return {path: name for path, name in self.files.items() if not path.startswith(SHARED)}
 
     @cached_property
     def behaviour(self) -> str:
@@ -66,8 +78,15 @@ def take(node: Node, *, keep: bool = False) -> Snapshot:
     """
     files: dict[str, str] = {}
     contents: dict[str, bytes] = {}
-    for path in list_files(node):
-        data, mode = read_file(os.path.join(node.folder, path))
+    faults: dict[str, DocumentError] = {}
+    for path in list_files(node) + [f"{SHARED}{path}" for path in node.value.get("shared", ())]:
+        try:
+            data, mode = read_file(place_of(node, path))
+        except DocumentError as error:
+            if not path.startswith(SHARED):
+                raise
+            faults[path.removeprefix(SHARED)] = error
+            continue
         files[path] = hashlib.sha256(data).hexdigest() + ("+x" if mode & stat.S_IXUSR else "")
         if keep:
             contents[path] = data
@@ -77,7 +96,21 @@ def take(node: Node, *, keep: bool = False) -> Snapshot:
         files=files,
         contents=contents,
         hash=document_digest({**value, "files": cast("JSON", files)}),
+        faults=faults,
     )
+
+
+def place_of(node: Node, path: str) -> str:
+    """Where the file is that `files` of ``node`` calls ``path``.
+
+    Raises:
+        DocumentError: it is a shared one, and a link leads there.
+    """
+    if not path.startswith(SHARED):
+        return os.path.join(node.folder, path)
+    from onex.core import shared  # noqa: PLC0415 - few nodes share files
+
+    return shared.place(node.folder, path.removeprefix(SHARED))
 
 
 def document_digest(value: Mapping[str, JSON]) -> str:

@@ -9,6 +9,7 @@ import stat
 from dataclasses import dataclass, field
 from typing import cast
 
+from onex.core import config
 from onex.core.canonical import digest
 from onex.core.document import JSON, Document
 from onex.core.files import write_atomic
@@ -81,6 +82,29 @@ def read(root: str) -> Tree:
             continue
         pending += reversed(_read_container(tree, segments))
     return tree
+
+
+def find_root(start: str = ".") -> str | None:
+    """The top of the chain of folders with a `.tree` that ``start`` lies in, or None.
+
+    A folder with an onex.toml ends the chain.
+    """
+    place = os.path.abspath(start)
+    while not _has_index(place):
+        above = os.path.dirname(place)
+        if above == place:
+            return None
+        place = above
+    while not os.path.lexists(os.path.join(place, config.FILE_NAME)):
+        above = os.path.dirname(place)
+        if above == place or not _has_index(above):
+            break
+        place = above
+    return place
+
+
+def _has_index(folder: str) -> bool:
+    return os.path.lexists(os.path.join(folder, FILE_NAME))
 
 
 def add(root: str, segments: tuple[str, ...], file: str) -> None:

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from onex.core import config, index, node, tree
+from onex.core import config, node, tree
 from onex.core.config import Config
 from onex.core.node import Node
-from onex.core.tree import NodeRef, Tree
+from onex.core.tree import NodeRef, Tree, find_root
 from onex.core.words import suggest
 from onex.errors import NodeNotFoundError, WorkspaceError
+
+__all__ = ["SHIPPED", "Workspace", "find_root", "shipped"]
 
 SHIPPED = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "nodes")
 """The tree that onex ships; the ids of its nodes begin with `onex.`."""
@@ -39,21 +41,13 @@ class Workspace:
         Raises:
             WorkspaceError: no folder from ``start`` upwards has a `.tree`.
         """
-        place = os.path.abspath(start)
-        while not _has_index(place):
-            above = os.path.dirname(place)
-            if above == place:
-                raise WorkspaceError(
-                    f"{os.path.abspath(start)}: no .tree here or in any folder above; a workspace needs an index at its root",
-                    help="run `onex init` in the folder that is to hold your nodes",
-                )
-            place = above
-        while not os.path.lexists(os.path.join(place, config.FILE_NAME)):
-            above = os.path.dirname(place)
-            if above == place or not _has_index(above):
-                break
-            place = above
-        return cls(place)
+        root = find_root(start)
+        if root is None:
+            raise WorkspaceError(
+                f"{os.path.abspath(start)}: no .tree here or in any folder above; a workspace needs an index at its root",
+                help="run `onex init` in the folder that is to hold your nodes",
+            )
+        return cls(root)
 
     @cached_property
     def tree(self) -> Tree:
@@ -106,14 +100,6 @@ class Workspace:
         return found
 
 
-def find_root(start: str = ".") -> str | None:
-    """The root of the workspace that ``start`` lies in; None where there is no workspace."""
-    try:
-        return Workspace.find(start).root
-    except WorkspaceError:
-        return None
-
-
 def shipped() -> Workspace:
     """The workspace that onex ships."""
     return Workspace(SHIPPED)
@@ -121,7 +107,3 @@ def shipped() -> Workspace:
 
 def _shipped_refs() -> list[NodeRef]:
     return tree.read(SHIPPED).nodes
-
-
-def _has_index(folder: str) -> bool:
-    return os.path.lexists(os.path.join(folder, index.FILE_NAME))

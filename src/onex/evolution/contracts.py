@@ -169,9 +169,9 @@ class _Side:
         witness: Witness | None = None,
         undecided: bool = False,
     ) -> Change:
-        place = f"{self.new.base}/{self.side}{pointer}"
+        source, place = self.new.place(self.side, pointer)
         said = f"{self.side}: {message}"
-        return change(verdict, self.new.document, place, said, witness=witness, undecided=undecided)
+        return change(verdict, source, place, said, witness=witness, undecided=undecided)
 
 
 def _ask(giver: Judge, taker: Judge) -> Answer:

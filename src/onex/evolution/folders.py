@@ -5,7 +5,7 @@ import os
 import stat
 from collections.abc import Mapping
 
-from onex.core import document
+from onex.core import document, shared
 from onex.core.files import DEBRIS
 from onex.core.node import FILE_NAMES
 from onex.core.snapshot import CACHES, MOST_FILES, read_file
@@ -31,6 +31,7 @@ class FolderShelf:
     ) -> None:
         self.root, self.label = root, label
         self._algorithm, self._only = algorithm, only
+        self._sharing: set[str] = set()
 
     def folders(self) -> list[str]:
         """The folders of the nodes that the `.tree` files name.
@@ -70,7 +71,7 @@ class FolderShelf:
                         if entry.name not in CACHES:
                             pending.append(f"{path}/")
                     elif not entry.name.startswith(DEBRIS):
-                        found[path] = self._digest(entry)
+                        found[path] = self._digest(entry, folder if path in FILE_NAMES else None)
             if len(found) > MOST_FILES:
                 raise DocumentError(place, f"holds more than {MOST_FILES} files")
         return found
@@ -85,12 +86,27 @@ class FolderShelf:
         # As where a node is loaded: its document is never one that a link leads to.
         return document.read_bytes(place, follow=path not in FILE_NAMES), place
 
-    def _digest(self, entry: os.DirEntry[str]) -> str:
+    def read_shared(self, folder: str, path: str) -> tuple[bytes, str]:
+        """The bytes of a file that a node shares, and its path.
+
+        Raises:
+            DocumentError: it cannot be read, or a link leads there.
+        """
+        place = shared.place(os.path.join(self.root, folder), path)
+        return document.read_bytes(place, follow=False), place
+
+    def may_share(self, folder: str) -> bool:
+        """Whether the document of a node whose files were asked for has the word `shared`."""
+        return folder in self._sharing
+
+    def _digest(self, entry: os.DirEntry[str], node: str | None) -> str:
         if entry.is_symlink():
             return self._blob(os.fsencode(os.readlink(entry.path))) + LINK
         if not entry.is_file(follow_symlinks=False):
             return "no file"
         data, mode = read_file(entry.path)
+        if node is not None and b"shared" in data:
+            self._sharing.add(node)
         return self._blob(data) + ("+x" if mode & stat.S_IXUSR else "")
 
     def _blob(self, data: bytes) -> str:

@@ -97,6 +97,18 @@ class RevisionShelf:
             raise DocumentError(shown, "no such file" if not mode else "not a regular file")
         return self._repository.blob(blob, shown), shown
 
+    def read_shared(self, _folder: str, path: str) -> tuple[bytes, str]:
+        """The bytes of a file that a node shares, and what to call it.
+
+        Raises:
+            DocumentError: there is no such file.
+        """
+        return self.read("", path)
+
+    def may_share(self, _folder: str) -> bool:
+        """Whether the node may share files; what is not looked at may."""
+        return True
+
     def _read_index(self, folder: str) -> list[str]:
         """The entries of one `.tree`."""
         data, path = self.read(folder, FILE_NAME)

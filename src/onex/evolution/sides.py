@@ -132,6 +132,7 @@ class _Some:
     def __init__(self, shelf: Shelf, only: list[str]) -> None:
         self.label = shelf.label
         self.files, self.read = shelf.files, shelf.read
+        self.read_shared, self.may_share = shelf.read_shared, shelf.may_share
         self._shelf, self._only = shelf, only
 
     @classmethod

@@ -1,5 +1,6 @@
 """A node as it stood at one time: its document, its contract, its files."""
 
+import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -44,6 +45,18 @@ class Shelf(Protocol):
         """
         ...
 
+    def read_shared(self, folder: str, path: str) -> tuple[bytes, str]:
+        """The bytes of a file that the node shares as ``path``, and what to call the file.
+
+        Raises:
+            DocumentError: it cannot be read.
+        """
+        ...
+
+    def may_share(self, folder: str) -> bool:
+        """Whether the node may share files, as far as a look at its document's words tells."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -77,7 +90,10 @@ def load(shelf: Shelf, folder: str) -> State:
         value = cast("OnexNode", source.value)
         node = Node(f"{value['namespace']}.{value['name']}", folder, source, value)
         files = _without_ignored(shelf, node, files)
-        return State(folder, node, _contract(shelf, node), None, files)
+        contract = _contract(shelf, node)
+        if contract.faults:
+            raise contract.faults[0]
+        return State(folder, node, contract, None, files | _shared(shelf, node, contract))
     except DocumentError as error:
         return State(folder, node, None, error, files)
 
@@ -121,11 +137,26 @@ def _without_ignored(shelf: Shelf, node: Node, files: dict[str, str]) -> dict[st
 
 
 def _contract(shelf: Shelf, node: Node) -> Contract:
+    """The contract, complete with what it shares."""
     block = node.value["state_contract"]
-    if not isinstance(block, str):
-        return Contract(block, node.document, "/state_contract")
-    data, path = shelf.read(node.folder, block)
-    return read_contract(data, path)
+    if isinstance(block, str):
+        found = read_contract(*shelf.read(node.folder, block))
+    else:
+        found = Contract(block, node.document, "/state_contract")
+    return node.complete(found, lambda path: shelf.read_shared(node.folder, path))
+
+
+def _shared(shelf: Shelf, node: Node, contract: Contract) -> dict[str, str]:
+    """Digests of the shared files that are no schemas: those are compared by what they say."""
+    found = {}
+    for path in node.value.get("shared", ()):
+        if path not in contract.sources:
+            try:
+                data, _ = shelf.read_shared(node.folder, path)
+            except DocumentError:
+                continue
+            found[path] = hashlib.sha256(data).hexdigest()
+    return found
 
 
 def read_contract(data: bytes, path: str) -> Contract:

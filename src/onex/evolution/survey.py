@@ -34,7 +34,7 @@ def survey(before: Shelf, after: Shelf) -> Survey:
     found = Survey()
     common = set(olds) & set(news)
     for folder in sorted(common):
-        if before.files(folder) == after.files(folder):
+        if before.files(folder) == after.files(folder) and not after.may_share(folder):
             found.unchanged += 1
         else:
             found.pairs.append((load(before, folder), load(after, folder)))

@@ -56,7 +56,7 @@ def _program(job: Job) -> str:
     """
     target = job.node.value["entrypoint"].get("target", "")
     name = target.removeprefix("./")
-    digest = job.snapshot.files.get(name)
+    digest = job.snapshot.own.get(name)
     if digest is not None:
         if not digest.endswith("+x"):
             message = f"{name} is a file of the node, but is not executable"

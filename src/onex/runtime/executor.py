@@ -38,7 +38,7 @@ class Job:
 
     def staged(self) -> str:
         """A read-only folder with the node's files, byte for byte as they were checked."""
-        return self.host.scratch.stage(self.snapshot.files, self.snapshot.contents)
+        return self.host.scratch.stage(self.snapshot.own, self.snapshot.contents)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from onex.core import lock
 from onex.core.lock import LockProblem
 from onex.core.node import Node
-from onex.core.snapshot import Snapshot
+from onex.core.snapshot import SHARED, Snapshot
 from onex.errors import LockMismatchError, RefusedError
 from onex_types.common import Isolation
 
@@ -110,7 +110,11 @@ def _mismatch(node: Node, problems: list[LockProblem]) -> LockMismatchError:
 
 def _require_same_contract(node: Node, found: Snapshot) -> None:
     """Refuse a contract that changed between its reading and the digest over it."""
-    block = node.value["state_contract"]
-    if isinstance(block, str) and node.contract.document.data != found.contents.get(block):
-        message = f"{block} changed while the node was being read"
-        raise LockMismatchError(node.document.path, message, help="run the node again")
+    block, contract = node.value["state_contract"], node.contract
+    read = {f"{SHARED}{path}": data for path, data in contract.sources.items()}
+    if isinstance(block, str):
+        read[block] = contract.document.data
+    for path, data in read.items():
+        if data != found.contents.get(path):
+            message = f"{path.removeprefix(SHARED)} changed while the node was being read"
+            raise LockMismatchError(node.document.path, message, help="run the node again")

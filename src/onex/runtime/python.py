@@ -68,7 +68,7 @@ def _target(job: Job) -> tuple[str, str]:
     if not colon or not function.isidentifier():
         message = f"the target of a python node is FILE:FUNCTION, not {target!r}"
         raise FaultError(code="entrypoint-missing", message=message)
-    if file not in job.snapshot.files:
+    if file not in job.snapshot.own:
         raise FaultError(code="entrypoint-missing", message=f"{file} is not a file of the node")
     return file, function
 

@@ -162,15 +162,15 @@ def _lock(path: str) -> int:
 
 def _write_files(folder: str, files: Mapping[str, str], contents: Mapping[str, bytes]) -> None:
     folders = {folder}
-    for path, data in contents.items():
+    for path, digest in files.items():
         target = os.path.join(folder, path)
         folders.add(os.path.dirname(target))
         os.makedirs(os.path.dirname(target), 0o700, exist_ok=True)
-        mode = 0o555 if files[path].endswith("+x") else 0o444
+        mode = 0o555 if digest.endswith("+x") else 0o444
         descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
         try:
             os.fchmod(descriptor, mode)
-            write_all(descriptor, data)
+            write_all(descriptor, contents[path])
         finally:
             os.close(descriptor)
     os.makedirs(folder, 0o700, exist_ok=True)

@@ -1,27 +1,48 @@
-"""Which nodes have a file that is not as a commit has it (`onex validate --changed`)."""
+"""Which nodes have a file that is not as a commit has it (`onex validate --changed`).
+
+A file that a node shares is a file of that node, too.
+"""
 
 import os
 from collections.abc import Iterator, Sequence
+from functools import cache
 
-from onex.core import git
+from onex.core import document, git, node
 from onex.core.snapshot import CACHES
 from onex.core.tree import NodeRef
+from onex.errors import DocumentError
 
 
 def changed(root: str, refs: Sequence[NodeRef], revision: str) -> list[NodeRef]:
-    """Those of ``refs`` with a file that was added, removed or edited since ``revision``.
+    """Those of ``refs`` with a file, shared ones too, that was added, removed or edited since ``revision``.
 
     Raises:
         OnexError: there is no such commit, or git cannot be asked: that is no empty answer.
     """
     recorded = git.files_of(root, git.commit_of(root, revision))
     folders = {os.path.relpath(ref.folder, root): ref for ref in refs}
-    found = {
-        folder
-        for folder, path in _by_folder(folders, recorded.keys() | git.names(root))
-        if not git.is_same(os.path.join(root, path), recorded.get(path))
-    }
-    return [ref for folder, ref in folders.items() if folder in found]
+    paths = recorded.keys() | git.names(root)
+
+    @cache
+    def as_recorded(path: str) -> bool:
+        return path not in paths or git.is_same(os.path.join(root, path), recorded.get(path))
+
+    found = {folder for folder, path in _by_folder(folders, paths) if not as_recorded(path)}
+    return [
+        ref
+        for folder, ref in folders.items()
+        if folder in found or not all(map(as_recorded, _shared(ref)))
+    ]
+
+
+def _shared(ref: NodeRef) -> list[str]:
+    """The files that a node shares; none where its document, which has not changed, says nothing."""
+    try:
+        data = document.read_bytes(os.path.join(ref.folder, ref.file), follow=False)
+        # Reading is cheap and parsing is not, and few nodes share files.
+        return node.load(ref.folder).value.get("shared", []) if b"shared" in data else []
+    except DocumentError:
+        return []
 
 
 def _by_folder(folders: dict[str, NodeRef], paths: set[str]) -> Iterator[tuple[str, str]]:

@@ -139,16 +139,15 @@ class Rule:
             subject: the node.
             injection: whether to tell of keys that name code to import, or of all else.
         """
-        if subject.contract_document:
-            for pointer, problem in subject.lint_of(injection=injection):
-                yield self.finding(
-                    subject.contract_document,
-                    problem.message,
-                    pointer=pointer,
-                    key=problem.key,
-                    node_id=subject.node_id,
-                    help=problem.hint,
-                )
+        for (document, pointer), problem in subject.lint_of(injection=injection):
+            yield self.finding(
+                document,
+                problem.message,
+                pointer=pointer,
+                key=problem.key,
+                node_id=subject.node_id,
+                help=problem.hint,
+            )
 
     def from_tree(self, problem: TreeProblem) -> Finding:
         """A finding of this rule for what is wrong with a tree."""

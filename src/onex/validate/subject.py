@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from onex.core import document, lock, node, snapshot
-from onex.core.contract import Contract, SchemaRefusedError, StateSchema
+from onex.core.contract import Contract, Origin, SchemaRefusedError, StateSchema
 from onex.core.document import Document
 from onex.core.index import TreeProblem
 from onex.core.lock import LockProblem
 from onex.core.node import Node
 from onex.core.schema import Problem
+from onex.core.snapshot import SHARED
 from onex.core.tree import Tree
 from onex.errors import ConflictError, DocumentError
 from onex_types.onex_node import Dependency, OnexNode
@@ -60,6 +61,7 @@ class Subject:
         contract_problems: what its schema has against it.
         sides: the schemas of the contract, `input` and `output`, that could be compiled.
         lint_problems: for each side that could not be, what the lint has against it.
+        shared_faults: what is wrong with a file that the node shares, by its path.
         files: the files of the node's folder, relative to it.
         files_fault: why they could not be taken.
         hash: the node's digest as it is.
@@ -80,6 +82,7 @@ class Subject:
     contract_problems: list[Problem] = field(default_factory=list)
     sides: dict[str, StateSchema] = field(default_factory=dict)
     lint_problems: dict[str, list[Problem]] = field(default_factory=dict)
+    shared_faults: list[tuple[str, DocumentError]] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     files_fault: DocumentError | None = None
     hash: str | None = None
@@ -110,10 +113,11 @@ class Subject:
         return ".".join(self.segments) or None
 
     def needed_files(self) -> set[str]:
-        """The files of the node that its contract and its entrypoint name, there or not."""
+        """The files that its contract, its entrypoint and `shared` name, there or not."""
         if not self.node:
             return set()
-        names = (self.node.value["state_contract"], target_file(self.node.value))
+        names = [self.node.value["state_contract"], target_file(self.node.value)]
+        names += [f"{SHARED}{path}" for path in self.node.value.get("shared", ())]
         return {name for name in names if isinstance(name, str)}
 
     def problems_of(self, name: str) -> Iterator[Problem]:
@@ -129,16 +133,16 @@ class Subject:
             if not problem.key and FIELD_RULES.isdisjoint(field_name):
                 yield problem
 
-    def lint_of(self, *, injection: bool) -> Iterator[tuple[str, Problem]]:
-        """What the lint has against the contract, each with its pointer in the document.
+    def lint_of(self, *, injection: bool) -> Iterator[tuple[Origin, Problem]]:
+        """What the lint has against the contract, each with its place.
 
         Args:
             injection: whether to tell of keys that name code to import, or of all else.
         """
-        for side, problems in self.lint_problems.items():
+        for side, problems in self.lint_problems.items() if self.contract else ():
             for problem in problems:
-                if (problem.keyword == "injection") is injection:
-                    yield f"{self.contract_base}/{side}{problem.pointer}", problem
+                if self.contract and (problem.keyword == "injection") is injection:
+                    yield self.contract.place(side, problem.pointer), problem
 
 
 @dataclass(slots=True)
@@ -212,7 +216,10 @@ def examine(path: str, segments: tuple[str, ...] = (), data: bytes | None = None
     folder = os.path.dirname(os.path.abspath(path))
     subject.node = Node(f"{value['namespace']}.{value['name']}", folder, found, value)
     _examine_contract(subject, subject.node)
-    _examine_sides(subject)
+    if "shared" in value:
+        _examine_shared(subject, subject.node, value["shared"])
+    if not subject.shared_faults:
+        _examine_sides(subject)
     if segments:
         _examine_files(subject, subject.node)
     return subject
@@ -264,10 +271,20 @@ def _examine_contract(subject: Subject, found: Node) -> None:
     block = found.value["state_contract"]
     if not isinstance(block, str):
         # The node's schema holds the contract's, so it was judged with it.
-        subject.contract = found.contract
+        subject.contract = Contract(block, found.document, "/state_contract")
         subject.contract_document, subject.contract_base = found.document, "/state_contract"
         return
     _take_contract(subject, os.path.join(found.folder, block))
+
+
+def _examine_shared(subject: Subject, found: Node, paths: list[str]) -> None:
+    """Put the shared schemas into the contract; what is wrong with them."""
+    from onex.core.bundle import Library, resolved  # noqa: PLC0415 - few nodes share files
+
+    library = Library(paths, found.read_shared)
+    subject.shared_faults = library.faults
+    if subject.contract:
+        subject.contract = resolved(subject.contract, library)
 
 
 def _examine_sides(subject: Subject) -> None:
@@ -281,7 +298,7 @@ def _examine_sides(subject: Subject) -> None:
         try:
             subject.sides[side] = StateSchema(schema)
         except SchemaRefusedError as error:
-            subject.lint_problems[side] = error.problems
+            subject.lint_problems[side] = subject.contract.advised(error, side)
 
 
 def _examine_files(subject: Subject, found: Node) -> None:
@@ -291,6 +308,8 @@ def _examine_files(subject: Subject, found: Node) -> None:
     except DocumentError as error:
         subject.files_fault = error
         return
-    subject.files = list(taken.files)
+    known = {path for path, _ in subject.shared_faults}
+    subject.shared_faults += [one for one in taken.faults.items() if one[0] not in known]
+    subject.files = list(taken.own)
     subject.hash = taken.hash
     subject.lock_problems = lock.compare(found, taken)

@@ -42,6 +42,7 @@ NAMES = (
     "contract_injection",
     "case_missing",
     "open_object",
+    "shared_file",
     "deprecation_notes",
     "deprecation_passed",
     "deprecated_caller",

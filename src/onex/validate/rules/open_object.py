@@ -27,14 +27,15 @@ WHY = {
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Each object with named properties that leaves open whether there may be others."""
-    document = subject.contract_document
-    for side, compiled in subject.sides.items() if document else ():
+    contract = subject.contract
+    for side, compiled in subject.sides.items() if contract else ():
         for pointer in _open_objects(compiled.schema):
-            if document:
+            if contract:
+                document, place = contract.place(side, pointer)
                 yield RULE.finding(
                     document,
                     f"{WHY[side]}: 'additionalProperties' is missing",
-                    pointer=f"{subject.contract_base}/{side}{pointer}",
+                    pointer=place,
                     node_id=subject.node_id,
                 )
 

@@ -1,0 +1,122 @@
+"""Files that nodes share: where they lie, and which schema of the workspace bears an `$id`.
+
+`shared` of a node names them by their paths from the root of the workspace. What is locked and read
+is a plain file in plain folders: no link leads there, so nothing outside the workspace is opened.
+"""
+
+import os
+from collections.abc import Container, Iterator
+from dataclasses import replace
+from functools import lru_cache
+from urllib.parse import urljoin
+
+from onex.core import document
+from onex.core.document import JSON
+from onex.core.places import split_pointer
+from onex.core.schema import Problem
+from onex.core.text import printable
+from onex.core.tree import find_root
+from onex.core.words import shorten
+from onex.errors import DocumentError
+
+SUFFIXES = (".json", ".yaml", ".yml")
+"""How the names of files end that may hold a schema."""
+
+MOST_LOOKED_AT = 5_000
+"""How many files may be looked at for an `$id` that a contract asks for."""
+
+
+def place(folder: str, path: str) -> str:
+    """Where the file is that the node in ``folder`` shares as ``path``.
+
+    Raises:
+        DocumentError: the node lies in no workspace, or a link is on the way.
+    """
+    root = find_root(folder)
+    if root is None:
+        problem = f"shares {path}, but lies in no workspace, at whose root such paths begin"
+        raise DocumentError(folder, problem, help="run `onex init` at the root of your nodes")
+    return place_below(root, path)
+
+
+def place_below(root: str, path: str) -> str:
+    """Where the file ``path`` of the workspace at ``root`` is.
+
+    Raises:
+        DocumentError: a link is on the way.
+    """
+    found = os.path.join(root, *path.split("/"))
+    above = os.path.dirname(found)
+    wanted = os.path.join(os.path.realpath(root), *path.split("/")[:-1])
+    if os.path.realpath(above) != wanted:
+        raise DocumentError(
+            printable(found),
+            "a symbolic link leads there; what is shared lies in plain folders of the workspace",
+            help="name the file where it really lies",
+        )
+    return found
+
+
+def advise(
+    found: list[Problem], schema: JSON, folder: str, shared: Container[str]
+) -> list[Problem]:
+    """``found`` with the file to share, where a reference asks for an `$id` that a file has.
+
+    Args:
+        found: what the lint has against ``schema``.
+        schema: the schema.
+        folder: the folder of its node.
+        shared: the files that the node shares already.
+    """
+    return [_advise(problem, schema, folder, shared) for problem in found]
+
+
+def _advise(problem: Problem, schema: JSON, folder: str, shared: Container[str]) -> Problem:
+    if problem.keyword != "$ref":
+        return problem
+    value = schema
+    for part in split_pointer(problem.pointer):
+        value = value[int(part)] if isinstance(value, list) else value[part]  # type: ignore[index]
+    if not isinstance(value, str) or value.startswith("#"):
+        return problem
+    root = find_root(folder)
+    base = schema.get("$id") if isinstance(schema, dict) else None
+    uri = urljoin(base if isinstance(base, str) else "", value).partition("#")[0]
+    path = _owners(root).get(uri) if root else None
+    if path is None:
+        return problem
+    if path in shared:
+        message = f"the reference {shorten(value)} leads to no schema of {printable(path)}"
+        return replace(problem, message=message, hint=f"see the '$defs' of {printable(path)}")
+    hint = f"add '{printable(path)}' to `shared` of the node, then run `onex lock`"
+    return replace(problem, hint=hint)
+
+
+@lru_cache(maxsize=4)
+def _owners(root: str) -> dict[str, str]:
+    """For each `$id` of a schema below ``root`` the file that bears it; for hints alone."""
+    found: dict[str, str] = {}
+    for path in _files(root):
+        try:
+            data = document.read_bytes(path, follow=False)
+            value = document.parse(data, path).value if b"$id" in data else None
+        except DocumentError:
+            continue
+        name = value.get("$id") if isinstance(value, dict) else None
+        if isinstance(name, str):
+            inside = os.path.relpath(path, root).replace(os.sep, "/")
+            found.setdefault(name.removesuffix("#"), inside)
+    return found
+
+
+def _files(root: str) -> Iterator[str]:
+    """Files below ``root`` that may hold a schema, hidden folders left aside; not too many."""
+    count = 0
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            count += 1
+            if count > MOST_LOOKED_AT:
+                return
+            if name.endswith(SUFFIXES):
+                yield os.path.join(folder, name)
