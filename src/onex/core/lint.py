@@ -267,7 +267,7 @@ def _references(
                 continue
             if not isinstance(value, str) or not value.startswith("#"):
                 message = f"the reference {shorten(value)} leaves the document"
-                hint = "references begin with '#'; copy what you need into '$defs'"
+                hint = "begin it with '#', or share the schema that has this '$id'"
                 found.append(_problem(at, message, key, hint=hint))
                 continue
             target = pointer_of(value, root, anchors)

@@ -16,7 +16,7 @@ from onex.core.files import sweep_debris, write_atomic
 from onex.core.node import Node
 from onex.core.snapshot import SHARED, Snapshot, document_digest, place_of, read_file, take
 from onex.core.text import printable
-from onex.errors import ConflictError
+from onex.errors import ConflictError, DocumentError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +92,8 @@ def locked_bytes(node: Node, changes: dict[str, JSON], *, allow_marks: bool = Fa
     """
     value = {**cast("dict[str, JSON]", node.value), **changes}
     found = take(node)
-    if found.faults:
-        raise next(iter(found.faults.values()))
+    for path, error in found.faults.items():
+        raise _not_shared(node, path, error)
     if not allow_marks:
         _refuse_marks(node, found)
     files = cast("JSON", found.files)
@@ -115,6 +115,20 @@ def replace(node: Node, data: bytes) -> None:
     """
     path = node.document.path
     write_atomic(path, data, stat.S_IMODE(os.stat(path).st_mode))
+
+
+def _not_shared(node: Node, path: str, error: DocumentError) -> DocumentError:
+    """Why a shared file cannot be locked, where the node names it."""
+    pointer = f"/shared/{node.value.get('shared', []).index(path)}"
+    line, column = node.document.locate(pointer)
+    return DocumentError(
+        node.document.path,
+        f"the shared file {printable(path)}: {error.problem}",
+        line=line,
+        column=column,
+        pointer=pointer,
+        help=error.help or "put a plain file that may be read there, or take it out of `shared`",
+    )
 
 
 def _refuse_marks(node: Node, found: Snapshot) -> None:

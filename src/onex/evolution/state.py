@@ -10,7 +10,7 @@ from onex.core import document
 from onex.core.contract import Contract
 from onex.core.document import Document
 from onex.core.node import FILE_NAMES, Node, at, contract_problems, node_problems
-from onex.core.snapshot import IGNORE_FILE
+from onex.core.snapshot import IGNORE_FILE, SHARED
 from onex.errors import DocumentError
 from onex_types.onex_node import OnexNode
 from onex_types.state_contract import StateContract
@@ -155,7 +155,7 @@ def _shared(shelf: Shelf, node: Node, contract: Contract) -> dict[str, str]:
                 data, _ = shelf.read_shared(node.folder, path)
             except DocumentError:
                 continue
-            found[path] = hashlib.sha256(data).hexdigest()
+            found[f"{SHARED}{path}"] = hashlib.sha256(data).hexdigest()
     return found
 
 

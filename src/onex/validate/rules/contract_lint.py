@@ -15,7 +15,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 RULE = Rule(
     code="ONX402",
     name="contract-lint",
-    purpose="A contract's schemas are JSON Schema 2020-12, stay in their document, end, and hold no unknown keyword or format.",
+    purpose="A contract's schemas are JSON Schema 2020-12, stay in their document and in shared schemas, end, and hold no unknown keyword or format.",
     why="A misspelt keyword checks nothing, a reference to elsewhere fetches it, and a reference in a circle never ends or always passes.",
     bad="""\
 input:
@@ -27,6 +27,6 @@ input:
   type: object
   required: [text]
 """,
-    fix="keep to the keywords of JSON Schema 2020-12 and to references that begin with '#'",
+    fix="keep to the keywords of JSON Schema 2020-12 and to references that begin with '#' or are the `$id` of a shared schema",
     node=check,
 )

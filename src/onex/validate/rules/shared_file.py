@@ -14,14 +14,18 @@ def check(subject: Subject) -> Iterator[Finding]:
         return
     paths = subject.node.value.get("shared", [])
     for path, error in subject.shared_faults:
-        place = f":{error.line}:{error.column}" if error.pointer or error.line > 1 else ""
+        is_inside = bool(error.pointer) or (error.line, error.column) != (1, 1)
+        place = f":{error.line}:{error.column}" if is_inside else ""
         yield RULE.finding(
             subject.document,
             f"{printable(path)}{place}: {error.problem}",
             pointer=f"/shared/{paths.index(path)}",
             node_id=subject.node_id,
-            help=error.help,
+            help=error.help or (None if is_inside else CLOSED_HELP),
         )
+
+
+CLOSED_HELP = "put a plain file that may be read there, or take it out of `shared`"
 
 
 RULE = Rule(
