@@ -99,13 +99,20 @@ def test_branches_that_add_and_take_away(onex, repository, branch):
     assert onex("tree", "--check").stdout == "2 nodes listed: 0 problems\n"
 
 
-ways = pytest.mark.parametrize("way", [["merge", "-q"], ["rebase", "-q"], ["cherry-pick"]])
+WAYS = {
+    "merge": (["merge", "-q"], "merge"),
+    "merge_diff3": (["merge", "-q"], "diff3"),
+    "merge_zdiff3": (["merge", "-q"], "zdiff3"),
+    "rebase": (["rebase", "-q"], "merge"),
+    "cherry_pick": (["cherry-pick"], "diff3"),
+}
+"""Commands of git that bring two changes together, and how it marks what it cannot."""
 
 
-@ways
-@pytest.mark.parametrize("style", ["merge", "diff3", "zdiff3"])
-def test_branches_that_edit_files_of_one_node(onex, repository, branch, way, style):
-    """The conflict is in the lock alone: each command says what ends it, and that does."""
+@pytest.mark.parametrize("case", WAYS)
+def test_branches_that_edit_files_of_one_node(onex, repository, branch, case):
+    """FAULTS I11: the conflict is in the lock alone; each command says what ends it, and that does."""
+    way, style = WAYS[case]
     branch("one", lambda: edit(repository, f"{CLEAN}/a.txt"))
     branch("two", lambda: edit(repository, f"{CLEAN}/b.txt"))
 
@@ -229,16 +236,18 @@ def test_a_tree_without_the_attribute(onex, repository, branch):
 
 TEXT = "# Locks are digests of bytes: git must not convert line ends here.\n* -text\n"
 UNION = "# Where two branches list new nodes, the lines of both are right.\n.tree merge=union\n"
+INDEX = "# So are those about the runs of both.\nreports/runs/index.jsonl merge=union\n"
+DECIDED = "* binary\n**/.tree -merge\nreports/runs/index.jsonl merge=ours\n"
 ATTRIBUTES = {
-    "nothing": ("", TEXT + UNION),
-    "others": ("*.png binary\n", f"{TEXT}{UNION}*.png binary\n"),
-    "no_last_line_end": ("*.png binary", f"{TEXT}{UNION}*.png binary"),
-    "crlf": ("* text=auto\r\n", UNION.replace("\n", "\r\n") + "* text=auto\r\n"),
-    "mark": ("\ufeff* -text\n", f"\ufeff{UNION}* -text\n"),
-    "decided": ("* binary\n**/.tree -merge\n", "* binary\n**/.tree -merge\n"),
+    "nothing": ("", TEXT + UNION + INDEX),
+    "others": ("*.png binary\n", f"{TEXT}{UNION}{INDEX}*.png binary\n"),
+    "no_last_line_end": ("*.png binary", f"{TEXT}{UNION}{INDEX}*.png binary"),
+    "crlf": ("* text=auto\r\n", (UNION + INDEX).replace("\n", "\r\n") + "* text=auto\r\n"),
+    "mark": ("\ufeff* -text\n", f"\ufeff{UNION}{INDEX}* -text\n"),
+    "decided": (DECIDED, DECIDED),
     "about_others": (
         "a/* -text\nx.tree merge=union\n",
-        f"{TEXT}{UNION}a/* -text\nx.tree merge=union\n",
+        f"{TEXT}{UNION}{INDEX}a/* -text\nx.tree merge=union\n",
     ),
 }
 """Attributes of git that are there, and what they are completed to."""
@@ -256,6 +265,22 @@ def test_init_completes_the_attributes(onex, tmp_path, case):
 
     assert "kept  .gitattributes" in onex("init", ".").stdout
     assert path.read_bytes().decode() == wanted
+
+
+def test_branches_with_runs(onex, repository):
+    """Where evidence is committed, the index of the runs has the lines of both."""
+    (repository / ".gitignore").unlink()
+    commit_all(repository)
+    git(repository, "checkout", "-q", "-b", "one")
+    for name in ("one", "main"):
+        git(repository, "checkout", "-q", name)
+        onex("wrap", "--pipeline-id", name, "--", "true")
+        commit_all(repository, name)
+
+    assert merged(repository, "merge", "-q", "one")
+    listed = onex("runs", "list").stdout
+    assert ("__one__" in listed, "__main__" in listed) == (True, True)
+    assert onex("runs", "check", "--all").exit_code == 0
 
 
 def test_init_leaves_attributes_that_are_a_link(onex, tmp_path):

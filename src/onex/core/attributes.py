@@ -19,6 +19,11 @@ LINES = (
         ".tree",
         "# Where two branches list new nodes, the lines of both are right.\n.tree merge=union\n",
     ),
+    (
+        "merge",
+        "reports/runs/index.jsonl",
+        "# So are those about the runs of both.\nreports/runs/index.jsonl merge=union\n",
+    ),
 )
 """For each attribute, the pattern that it is wanted for, and the lines that give it."""
 
