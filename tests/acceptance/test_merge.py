@@ -1,5 +1,6 @@
 """Two people work on one workspace: what git merges by itself, and what one command ends."""
 
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -135,6 +136,18 @@ def test_branches_that_edit_files_of_one_node(onex, repository, branch, case):
     assert onex("validate").exit_code == 0
 
 
+def test_a_conflict_that_ends_as_our_side_had_it(onex, repository, branch):
+    """The marks go although the lock that is computed is the one that stood above them."""
+    branch("one", lambda: edit(repository, f"{CLEAN}/a.txt", "one\n"))
+    branch("two", lambda: edit(repository, f"{CLEAN}/a.txt", "two\n"))
+    assert not merged(repository, "merge", "-q", "one")
+    edit(repository, f"{CLEAN}/a.txt", "two\n")
+
+    assert onex("lock").stdout == "locked demo.text.clean\n1 node locked, 1 changed\n"
+    assert has_marks(repository) == []
+    assert git(repository, "diff", "--name-only", "HEAD") == ""
+
+
 def test_a_node_that_was_renamed(onex, repository, branch):
     """Git finds the renamed folder again, and the lock of the merge is computed anew."""
 
@@ -238,6 +251,24 @@ TEXT = "# Locks are digests of bytes: git must not convert line ends here.\n* -t
 UNION = "# Where two branches list new nodes, the lines of both are right.\n.tree merge=union\n"
 INDEX = "# So are those about the runs of both.\nreports/runs/index.jsonl merge=union\n"
 DECIDED = "* binary\n**/.tree -merge\nreports/runs/index.jsonl merge=ours\n"
+
+
+def test_a_tree_that_ends_as_our_side_had_it(onex, repository, branch):
+    """The marks go although what is there is what stood above them."""
+    (repository / ".gitattributes").unlink()
+    commit_all(repository)
+    git(repository, "tag", "-f", "start")
+    branch("one", lambda: onex("scaffold", "demo.text.zoo"))
+    branch("two", lambda: onex("scaffold", "demo.text.yak"))
+    assert not merged(repository, "merge", "-q", "one")
+    shutil.rmtree(repository / "demo/text/zoo")
+
+    onex("tree", "--write")
+    assert (repository / "demo/text/.tree").read_text() == (
+        "entries:\n- clean/node.onex\n- yak/node.onex\n"
+    )
+
+
 ATTRIBUTES = {
     "nothing": ("", TEXT + UNION + INDEX),
     "others": ("*.png binary\n", f"{TEXT}{UNION}{INDEX}*.png binary\n"),

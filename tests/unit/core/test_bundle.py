@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
+from onex.core import bundle
 from onex.core.bundle import Library, resolved
 from onex.core.contract import Contract, StateSchema
 from onex.core.document import Document
@@ -210,6 +211,15 @@ def test_what_is_put_in_is_bounded():
 
     with pytest.raises(DocumentError, match="holds more than 10000 schemas"):
         assert side(own, library(a=deep)).input
+
+
+def test_what_is_too_large_is_not_followed(monkeypatch):
+    """Work ends at the bound; what is left as it is, the lint refuses."""
+    monkeypatch.setattr(bundle, "MOST_SCHEMAS", 2)
+    reference = {"$ref": f"{HOME}/zip"}
+
+    found = side({"properties": {"x": reference, "y": reference}}, library(zip=ZIP))
+    assert found.value["input"]["properties"] == {"x": {"$ref": "#/$defs/zip"}, "y": reference}
 
 
 NAMES = st.sampled_from("abc")

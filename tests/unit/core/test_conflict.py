@@ -108,6 +108,7 @@ MARKED = {
     "second_opening": (b"<<<<<<< x\n<<<<<<< x\n=======\n>>>>>>> y\n", 2),
     "headline": (b"Title\n=======\n", None),
     "indented": (b"  <<<<<<< x\n  =======\n  >>>>>>> y\n", None),
+    "no_opening": (b"=======\n>>>>>>> y\n<<<<<<< x\n", None),
     "no_middle": (b"<<<<<<< x\n>>>>>>> y\n", None),
     "longer_middle": (b"<<<<<<< x\n========\n>>>>>>> y\n", None),
     "no_end": (b"<<<<<<< x\n=======\n", None),
