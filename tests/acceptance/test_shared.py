@@ -139,6 +139,17 @@ def test_changed_takes_a_node_whose_shared_file_has_changed(onex, root):
     assert last(onex("validate", "--changed").stdout).startswith("1 node of 2 changed")
 
 
+def test_a_shared_file_means_the_nodes_that_share_it(onex, root):
+    """Whoever names it means them: the editor, a hook, or a person who locks again."""
+    onex("scaffold", "demo.text.other")
+    edit(root, ZIP, "{5}", "{4}")
+
+    assert last(onex("validate", ZIP).stdout).startswith("1 node checked: 3 errors")
+    assert onex("lock", ZIP).stdout == "locked demo.text.clean\n1 node locked, 1 changed\n"
+    write(root, "schemas/other.json", "{}")
+    assert "no node of the tree" in onex("lock", "schemas/other.json").stderr
+
+
 BREAKING = f"""\
 demo.text.clean: breaking (active, 0.1.0: others rely on it)
   {ZIP}:3:10: breaking: input: `pattern` was '^[0-9]{{5}}$', and is '^[0-9]{{4}}$'

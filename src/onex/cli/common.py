@@ -38,18 +38,26 @@ def find_refs(workspace: Workspace, names: Sequence[str]) -> list[NodeRef]:
 
 
 def _refs_below(workspace: Workspace, path: str) -> list[NodeRef]:
-    """The nodes at or below ``path``; a file means the node that it belongs to."""
+    """The nodes at or below ``path``; a file means the node that it belongs to, or those that share it."""
     place = os.path.abspath(path)
     below = [
         ref for ref in workspace.refs() if f"{ref.folder}{os.sep}".startswith(f"{place}{os.sep}")
     ]
     around = [ref for ref in workspace.refs() if place.startswith(f"{ref.folder}{os.sep}")]
-    if not below and not around:
+    found = below or around or sharers(workspace).get(place)
+    if not found:
         raise UsageError(
             f"{path}: no node of the tree of {workspace.root} is here",
             help="run `onex tree --write` to list new nodes, or `onex list` to see those that are",
         )
-    return below or around
+    return found
+
+
+def sharers(workspace: Workspace) -> dict[str, list[NodeRef]]:
+    """Where the files are that nodes share, each with those nodes."""
+    from onex.core import shared  # noqa: PLC0415 - most names are those of nodes
+
+    return shared.sharers(workspace.root, workspace.refs())
 
 
 def gaps(workspace: Workspace) -> list[DocumentError]:

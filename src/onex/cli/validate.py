@@ -1,12 +1,14 @@
 """``onex validate``: the gate."""
 
 import os
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any, NamedTuple, cast
 
 import click
 
-from onex.cli.common import FINDINGS, OK, find_refs, nothing_to, refuse, write_output
+from onex.cli.common import FINDINGS, OK, find_refs, nothing_to, refuse, sharers, write_output
 from onex.cli.validate_options import Asked, Command, options
 from onex.cli.verdicts import deliver, place, render
 from onex.core import config, index
@@ -65,7 +67,8 @@ def _judge(
         workspace = Workspace.find(names[0])
         if workspace.root == os.path.abspath(names[0]):
             return _judge_workspace(workspace, changed, terms)
-    loose = [name for name in names if _stands_alone(name)]
+    look_up = cache(sharers)  # once for many names
+    loose = [name for name in names if _stands_alone(name, look_up)]
     refuse(
         "validate",
         (
@@ -125,8 +128,8 @@ def _has_index(folder: str) -> bool:
     return os.path.lexists(os.path.join(folder, index.FILE_NAME))
 
 
-def _stands_alone(name: str) -> bool:
-    """Whether ``name`` is a file that no node of a tree holds."""
+def _stands_alone(name: str, look_up: Callable[[Workspace], Mapping[str, list[NodeRef]]]) -> bool:
+    """Whether ``name`` is a file that no node of a tree holds or shares."""
     if not os.path.lexists(name) or os.path.isdir(name):
         return False
     try:
@@ -134,4 +137,6 @@ def _stands_alone(name: str) -> bool:
     except WorkspaceError:
         return True
     place = os.path.abspath(name)
-    return not any(place.startswith(ref.folder + os.sep) for ref in workspace.refs())
+    if any(place.startswith(ref.folder + os.sep) for ref in workspace.refs()):
+        return False
+    return place not in look_up(workspace)

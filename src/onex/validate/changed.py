@@ -7,10 +7,9 @@ import os
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from onex.core import document, git, node
+from onex.core import git, shared
 from onex.core.snapshot import CACHES
 from onex.core.tree import NodeRef
-from onex.errors import DocumentError
 
 
 def changed(root: str, refs: Sequence[NodeRef], revision: str) -> list[NodeRef]:
@@ -31,18 +30,8 @@ def changed(root: str, refs: Sequence[NodeRef], revision: str) -> list[NodeRef]:
     return [
         ref
         for folder, ref in folders.items()
-        if folder in found or not all(map(as_recorded, _shared(ref)))
+        if folder in found or not all(map(as_recorded, shared.paths_of(ref)))
     ]
-
-
-def _shared(ref: NodeRef) -> list[str]:
-    """The files that a node shares; none where its document, which has not changed, says nothing."""
-    try:
-        data = document.read_bytes(os.path.join(ref.folder, ref.file), follow=False)
-        # Reading is cheap and parsing is not, and few nodes share files.
-        return node.load(ref.folder).value.get("shared", []) if b"shared" in data else []
-    except DocumentError:
-        return []
 
 
 def _by_folder(folders: dict[str, NodeRef], paths: set[str]) -> Iterator[tuple[str, str]]:
