@@ -166,7 +166,7 @@ def _lint_value(place: str, key: str, value: JSON) -> Iterator[Problem]:
     if key == "$schema" and value != DIALECT:
         message = f"the dialect is {shorten(value)}, but must be '{DIALECT}'"
         yield _problem(place, message, key, hint="remove '$schema', or name that dialect")
-    elif key == "format" and value not in FORMATS:
+    elif key == "format" and not (isinstance(value, str) and value in FORMATS):
         message = f"the format {shorten(value)} is not one of JSON Schema 2020-12"
         hint = suggest(value, FORMATS) if isinstance(value, str) else None
         yield _problem(
@@ -177,7 +177,7 @@ def _lint_value(place: str, key: str, value: JSON) -> Iterator[Problem]:
     elif key == "type":
         words = value if isinstance(value, list) else [value]
         for word in words:
-            if word not in TYPES:
+            if not isinstance(word, str) or word not in TYPES:
                 message = f"there is no type {shorten(word)}; types are {', '.join(sorted(TYPES))}"
                 yield _problem(place, message, key, hint=_meant_type(word))
 

@@ -29,6 +29,24 @@ from onex.core.lint import lint
             False,
         ),
         (
+            {"type": {"type": "string"}},
+            "/type",
+            'there is no type {"type": "string"}; types are array, boolean, integer, null, number, object, string',
+            False,
+        ),
+        (
+            {"type": ["string", ["null"]]},
+            "/type",
+            'there is no type ["null"]; types are array, boolean, integer, null, number, object, string',
+            False,
+        ),
+        (
+            {"format": ["date"]},
+            "/format",
+            'the format ["date"] is not one of JSON Schema 2020-12',
+            False,
+        ),
+        (
             {"not": {"$id": "a"}},
             "/not/$id",
             "'$id' below the root would change what references mean",
