@@ -20,6 +20,8 @@ SEEDS = {
     "lines": "tests/golden/**/*.*json*",
     "lock": "tests/rules/**/*.onex",
     "node": "tests/rules/**/*.onex",
+    "conflict": "tests/rules/**/*.onex",
+    "shared": "tests/rules/**/state_contract.json",
     "contract": "tests/conformance/cases/state_contract/*/*",
 }
 """The files that a target starts from."""

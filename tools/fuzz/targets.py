@@ -13,8 +13,11 @@ import tempfile
 from collections.abc import Callable
 from functools import cache
 
-from onex.core import document, edit, json, jsonl, yaml
+from onex.core import conflict, document, edit, json, jsonl, yaml
+from onex.core.bundle import Library, resolved
 from onex.core.canonical import golden_bytes
+from onex.core.contract import Contract
+from onex.core.document import Document
 from onex.core.text import split_lines
 from onex.core.values import JSON
 from onex.errors import DocumentError, OnexError
@@ -93,6 +96,43 @@ def judge_contract(data: bytes) -> None:
         )
 
 
+def settle(data: bytes) -> None:
+    """Two equal sides of a merge are settled as either; two that differ, or are told apart."""
+    value = _read(yaml.parse, data, "node.onex")
+    text = data.decode(errors="replace").removeprefix("\ufeff")
+    mark = "\n" if "\n" in text or "\r" not in text else "\r"
+    ours, theirs = text, text[: len(text) // 2]
+    if value is not None and isinstance(value[0], dict) and value[0]:
+        twice = conflict.settle(_merge(ours, ours, mark), "node.onex")
+        _expect(twice.value == value[0], "equal sides are either")
+    whole = _merge(ours, theirs, mark)
+    error = conflict.explain(whole, "node.onex")
+    _expect(1 <= error.line <= len(split_lines(whole.decode())), "a line")
+
+
+def _merge(ours: str, theirs: str, eol: str) -> bytes:
+    """What git leaves where it cannot merge."""
+    parts = ["<<<<<<< ours", ours, "=======", theirs, ">>>>>>> theirs", ""]
+    return eol.join(parts).encode()
+
+
+def share(data: bytes) -> None:
+    """A shared schema is refused at a place, or makes a contract that is refused or judges."""
+    value = _read(json.parse, data, "a.json")
+    side = value[0].get("input") if value and isinstance(value[0], dict) else None
+    if not isinstance(side, dict):
+        return
+    text = golden_bytes({**side, "$id": "https://example.org/a"})
+    library = Library(["a.json"], lambda path: (text, path))
+    known: JSON = {"input": {"$ref": "https://example.org/a"}, "output": {}}
+    contract = Contract(known, Document("contract.json", b"{}", known), "")  # type: ignore[arg-type]
+    try:
+        resolved(contract, library).input.is_valid({})
+    except OnexError:
+        return
+    _expect(not library.faults, "what is refused is not judged with")
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "yaml": read_yaml,
     "json": read_json,
@@ -100,6 +140,8 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "lock": lock,
     "node": judge_node,
     "contract": judge_contract,
+    "conflict": settle,
+    "shared": share,
 }
 
 

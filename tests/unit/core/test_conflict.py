@@ -153,3 +153,22 @@ def test_every_conflict_of_two_locks_is_settled(tmp_path_factory, base, ours, th
             "namespace": "demo.text",
             "version": "1",
         }
+
+
+LINES = st.sampled_from(
+    "<<<<<<< a|||||||| b|=======|>>>>>>> c|<<<<<<<|>>>>>>>|name: a|files:|  a: b|hash: x|hash: 'y'"
+    "|# note|{}|[]|---|...|{name: a, hash: x}|? a|: b|  - x|'|\ufeff|\t|\x0b|a: &x b|*x|- |".split(
+        "|"
+    )
+)
+
+
+@given(st.lists(LINES, max_size=14), st.sampled_from(["\n", "\r\n", "\r"]))
+def test_no_text_with_marks_is_a_surprise(lines, eol):
+    """FAULTS I14: whatever stands between the marks, it is settled, or told as a conflict."""
+    data = eol.join(["<<<<<<< a", *lines, ""]).encode()
+
+    error = explain(data, "node.onex")
+
+    assert 1 <= error.line <= len(lines) + 2
+    assert error.help
