@@ -55,9 +55,9 @@ def _refs_below(workspace: Workspace, path: str) -> list[NodeRef]:
 
 def sharers(workspace: Workspace) -> dict[str, list[NodeRef]]:
     """Where the files are that nodes share, each with those nodes."""
-    from onex.core import shared  # noqa: PLC0415 - most names are those of nodes
+    from onex.core.sharers import by_path  # noqa: PLC0415 - most names are those of nodes
 
-    return shared.sharers(workspace.root, workspace.refs())
+    return by_path(workspace.root, workspace.refs())
 
 
 def gaps(workspace: Workspace) -> list[DocumentError]:

@@ -5,17 +5,17 @@ is a plain file in plain folders: no link leads there, so nothing outside the wo
 """
 
 import os
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import urljoin
 
-from onex.core import document, node
+from onex.core import document
 from onex.core.document import JSON
 from onex.core.places import split_pointer
 from onex.core.schema import Problem
 from onex.core.text import printable
-from onex.core.tree import NodeRef, find_root
+from onex.core.tree import find_root
 from onex.core.words import shorten
 from onex.errors import DocumentError
 
@@ -54,25 +54,6 @@ def place_below(root: str, path: str) -> str:
             "a symbolic link leads there; what is shared lies in plain folders of the workspace",
             help="name the file where it really lies",
         )
-    return found
-
-
-def paths_of(ref: NodeRef) -> list[str]:
-    """The files that a node shares; none where its document cannot be read."""
-    try:
-        data = document.read_bytes(os.path.join(ref.folder, ref.file), follow=False)
-        # Reading is cheap and parsing is not, and few nodes share files.
-        return node.load(ref.folder).value.get("shared", []) if b"shared" in data else []
-    except DocumentError:
-        return []
-
-
-def sharers(root: str, refs: Iterable[NodeRef]) -> dict[str, list[NodeRef]]:
-    """Where the files are that nodes of the workspace at ``root`` share, each with those nodes."""
-    found: dict[str, list[NodeRef]] = {}
-    for ref in refs:
-        for path in paths_of(ref):
-            found.setdefault(os.path.join(root, *path.split("/")), []).append(ref)
     return found
 
 

@@ -7,7 +7,8 @@ import os
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from onex.core import git, shared
+from onex.core import git
+from onex.core.sharers import paths_of
 from onex.core.snapshot import CACHES
 from onex.core.tree import NodeRef
 
@@ -30,7 +31,7 @@ def changed(root: str, refs: Sequence[NodeRef], revision: str) -> list[NodeRef]:
     return [
         ref
         for folder, ref in folders.items()
-        if folder in found or not all(map(as_recorded, shared.paths_of(ref)))
+        if folder in found or not all(map(as_recorded, paths_of(ref)))
     ]
 
 
