@@ -39,7 +39,10 @@ def command(ctx: click.Context, /, **given: object) -> None:
     asked = Asked(**cast("dict[str, Any]", given))
     asked.check()
     terms = Terms(asked.date, asked.wants_previews)
-    verdict, workspace = _judge(asked.nodes, asked.changed, terms)
+    if asked.touched is None:
+        verdict, workspace = _judge(asked.nodes, asked.changed, terms)
+    else:
+        verdict, workspace = _judge_touched(asked.touched, asked.nodes, terms)
     verdict = _choose(verdict, workspace, asked)
     if asked.baseline is not None:
         from onex.cli.baseline import hold  # noqa: PLC0415 - most calls have none
@@ -109,6 +112,14 @@ def _judge_changed(
     verdict = validate(workspace, found, with_tree=True, **terms._asdict())
     scope = f"{plural(len(found), 'node')} of {len(refs)} changed against {revision}"
     return replace(verdict, scope=scope)
+
+
+def _judge_touched(
+    folder: str, names: tuple[str, ...], terms: Terms
+) -> tuple[Verdict, Workspace | None]:
+    from onex.cli.touched import judge  # noqa: PLC0415 - what hooks ask for
+
+    return judge(folder, names, **terms._asdict())
 
 
 def _choose(verdict: Verdict, workspace: Workspace | None, asked: Asked) -> Verdict:

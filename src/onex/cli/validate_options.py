@@ -13,7 +13,8 @@ import click
 from onex.cli.common import refuse
 from onex.cli.verdicts import FOR_PEOPLE, FORMS
 
-HEAD = "HEAD"
+BARE = {"--changed": "HEAD", "--touched": "."}
+"""The options whose value, if they have one, stands behind ``=``, and what they mean without it."""
 
 OPTIONS = (
     click.option(
@@ -53,6 +54,12 @@ OPTIONS = (
         help="Only nodes with a file that is not as in the commit REF, HEAD without one; and the tree.",
     ),
     click.option(
+        "--touched",
+        metavar="[=FOLDER]",
+        help="NODES are names of files, behind `--`, as a hook gives them: only the nodes that hold one, "
+        "or lost one since HEAD, of the workspace FOLDER; and the tree.",
+    ),
+    click.option(
         "--baseline",
         metavar="FILE",
         help="Findings that FILE holds do not count; see --write-baseline.",
@@ -89,6 +96,7 @@ class Asked:
     exit_zero: bool = False
     statistics: bool = False
     changed: str | None = None
+    touched: str | None = None
     baseline: str | None = None
     write: bool = False
     junit_strict: bool = False
@@ -98,7 +106,8 @@ class Asked:
     @property
     def is_part(self) -> bool:
         """Whether a part of the workspace is looked at, or for a part of the rules."""
-        return bool(self.nodes or self.select or self.ignore or self.changed is not None)
+        narrowed = self.changed is not None or self.touched is not None
+        return bool(self.nodes or self.select or self.ignore or narrowed)
 
     @property
     def date(self) -> str:
@@ -132,7 +141,11 @@ class Asked:
             ),
             (
                 self.write and self.is_part,
-                "--write-baseline takes the whole workspace; leave NODES, --select, --ignore and --changed out",
+                "--write-baseline takes the whole workspace; leave NODES, --select, --ignore, --changed and --touched out",
+            ),
+            (
+                self.changed is not None and self.touched is not None,
+                "--touched goes without --changed: it asks git by itself what is gone",
             ),
             (
                 bool(self.today) and not _DATE(self.today or ""),
@@ -149,13 +162,21 @@ def options(function: Callable[..., None]) -> Callable[..., None]:
 
 
 class Command(click.Command):
-    """A command whose ``--changed`` takes a value behind ``=`` alone: a node may follow it."""
+    """A command some of whose options take a value behind ``=`` alone: a node may follow them."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Write out what ``--changed`` without a value means."""
+        """Write out what the options of ``BARE`` mean without a value.
+
+        Raises:
+            UsageError: names of files stand where one of them could pass for an option.
+        """
         end = args.index("--") if "--" in args else len(args)
-        given = [f"--changed={HEAD}" if a == "--changed" else a for a in args[:end]]
-        return super().parse_args(ctx, given + args[end:])
+        given = [f"{a}={BARE[a]}" if a in BARE else a for a in args[:end]]
+        rest = super().parse_args(ctx, given + args[end:])
+        # A hook hands over what a commit calls its files, such as `--exit-zero`.
+        unguarded = ctx.params["touched"] is not None and "--" not in args
+        refuse("validate", (unguarded, "--touched takes names of files behind `--` alone"))
+        return rest
 
 
 def _names_preview(selectors: tuple[str, ...]) -> bool:

@@ -79,10 +79,26 @@ def files_of(root: str, commit: str) -> dict[str, Entry]:
     return found
 
 
-def names(root: str) -> set[str]:
-    """The files at or below ``root`` that git tracks, or would take in; not what it ignores."""
-    asked = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+def names(root: str, *, tracked: bool = False) -> set[str]:
+    """The files at or below ``root`` that git tracks, or would take in; not what it ignores.
+
+    Args:
+        root: a folder.
+        tracked: whether only those are meant that git tracks.
+    """
+    others = [] if tracked else ["--others", "--exclude-standard"]
+    asked = ["ls-files", "-z", "--cached", *others]
     return set(map(os.fsdecode, _asked(root, asked).split(b"\0")[:-1]))
+
+
+def is_unborn(root: str) -> bool:
+    """Whether the repository around ``root`` has no commit yet.
+
+    Raises:
+        OnexError: there is no repository, or git cannot be asked.
+    """
+    _asked(root, ["rev-parse", "--git-dir"])
+    return _run(root, ["rev-parse", "--verify", "--quiet", "HEAD"])[0] != 0
 
 
 def is_same(path: str, entry: Entry | None) -> bool:

@@ -33,6 +33,7 @@ class TreeProblem:
         at: line and column, from 1.
         help: the next step.
         source: the file, where it could be read.
+        subject: what no `.tree` lists, or none can list: a folder or a file.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class TreeProblem:
     at: tuple[int, int] = (1, 1)
     help: str | None = "run `onex tree --write`"
     source: Document | None = None
+    subject: str | None = None
 
     @property
     def line(self) -> int:

@@ -71,7 +71,10 @@ def check(tree: Tree) -> list[TreeProblem]:
         path = os.path.join(tree.root, key, FILE_NAME)
         found += [
             TreeProblem(
-                kind="unlisted", path=path, message=f"{entry} exists, but is not listed here"
+                kind="unlisted",
+                path=path,
+                message=f"{entry} exists, but is not listed here",
+                subject=os.path.join(tree.root, key, entry.split("/")[0]),
             )
             for entry in entries
             if entry not in listed
@@ -150,6 +153,7 @@ def _stray(path: str, why: str) -> TreeProblem:
     return TreeProblem(
         kind="stray",
         path=printable(path),
+        subject=path,
         message=f"a stray .onex file: {why}",
         help="move it into a node's folder as node.onex, rename it, or name it in `.onexignore` at the root",
     )

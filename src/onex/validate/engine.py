@@ -6,11 +6,12 @@ imported or run, and nothing is written.
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from onex.core import index, scan
+from onex.core.index import TreeProblem
 from onex.core.tree import NodeRef, Tree
 from onex.core.workspace import Workspace
 from onex.validate.rule import Rule
@@ -28,6 +29,9 @@ CONTRACT_NAME = re.compile(
 
 
 FailOn = Literal["error", "warning", "never"]
+
+Counts = Callable[[TreeProblem], bool]
+"""Whether a problem of the tree counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def validate(
     refs: Sequence[NodeRef] | None = None,
     *,
     today: str | None = None,
-    with_tree: bool = False,
+    with_tree: "bool | Counts" = False,
     preview: bool = False,
 ) -> Verdict:
     """Judge the nodes ``refs``, or without them the whole workspace with its tree.
@@ -88,7 +92,8 @@ def validate(
         workspace: the workspace.
         refs: the nodes that are meant.
         today: the date, as `2026-01-31`, that waivers are held to; without it none holds.
-        with_tree: whether the tree is judged although single nodes are meant.
+        with_tree: whether the tree is judged although single nodes are meant, or which of its
+            problems count then.
         preview: whether rules of a coming edition judge, too.
 
     Raises:
@@ -99,6 +104,8 @@ def validate(
     wanted = index.nodes if refs is None else refs
     subjects = [examine(os.path.join(ref.folder, ref.file), ref.segments) for ref in wanted]
     problems = index.problems + scan.check(index) if is_whole or with_tree else []
+    if callable(with_tree):
+        problems = list(filter(with_tree, problems))
     found = list(_all_findings(Forest(index, problems, subjects, today), _rules(preview=preview)))
     return _settled(found, subjects, today, is_whole=is_whole, preview=preview)
 
