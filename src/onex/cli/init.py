@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import stat
 
 import click
@@ -11,7 +12,7 @@ from onex.core import attributes, config, document, scan
 from onex.core.files import make_folder, tree_lock, write_atomic
 from onex.core.text import is_unicode
 from onex.core.workspace import Workspace
-from onex.errors import UsageError
+from onex.errors import RefusedError, UsageError
 from onex_contract import registry
 
 CONFIG = """\
@@ -31,12 +32,35 @@ EDITOR = f"""\
 """
 
 
+_PLAIN = re.compile(r"[\w.+@/ -]+").fullmatch
+
+
+def _print_completion(ctx: click.Context, _: click.Parameter, shell: str | None) -> None:
+    if shell is not None and not ctx.resilient_parsing:
+        from onex.cli.completion import script  # noqa: PLC0415 - for this alone
+
+        click.echo(script(shell))
+        ctx.exit()
+
+
 @click.command("init")
 @click.argument("folder", type=click.Path(file_okay=False), default=".")
 @click.option(
     "--owner", default="TODO: name the owner", help="Who answers for the nodes made here."
 )
-def command(folder: str, owner: str) -> None:
+@click.option(
+    "--hooks", is_flag=True, help="Let pre-commit or prek check each commit of the repository, too."
+)
+@click.option("--ci", is_flag=True, help="Let GitHub, or GitLab, check each change, too.")
+@click.option(
+    "--completion",
+    type=click.Choice(["bash", "zsh", "fish"]),
+    expose_value=False,
+    is_eager=True,
+    callback=_print_completion,
+    help='Only print what a shell reads for completion: eval "$(onex init --completion bash)".',
+)
+def command(folder: str, owner: str, hooks: bool, ci: bool) -> None:
     """Make a workspace in FOLDER.
 
     It gets settings (onex.toml), the root of the tree (.tree), attributes for git and the schema of
@@ -45,6 +69,7 @@ def command(folder: str, owner: str) -> None:
     """
     if not is_unicode(owner) or not registry.validator("config").is_valid({"owner": owner}):
         raise UsageError("--owner: expected a text of 1 to 200 characters")
+    place = _find_repository(os.path.abspath(folder)) if hooks or ci else None
     make_folder(folder)
     with tree_lock(folder):
         for name, text in _files(owner).items():
@@ -57,8 +82,40 @@ def command(folder: str, owner: str) -> None:
             say(f"wrote {relative(path)}")
         for path in scan.write(folder):
             say(f"wrote {relative(path)}")
+        if place:
+            _write_gates(*place, hooks=hooks, ci=ci)
     if not list(Workspace(os.path.abspath(folder)).refs()):
         say("next: onex scaffold demo.text.clean")
+
+
+def _find_repository(workspace: str) -> tuple[str, str]:
+    """The repository around ``workspace``, or the workspace itself, and where the one lies in the other.
+
+    Raises:
+        RefusedError: a hook or a workflow would read something else than the name of the folder.
+    """
+    from onex.core import git  # noqa: PLC0415 - for hooks and workflows alone
+
+    repository = git.top(workspace) or workspace
+    folder = os.path.relpath(workspace, repository)
+    if not _PLAIN(folder):
+        # A workflow reads `${{ }}` in a name, and a shell reads more than that.
+        problem = (
+            f"{folder}: hooks and workflows need a path of letters, digits, blanks and _ . + @ -"
+        )
+        raise RefusedError(problem, help="rename the folder, or write them by hand")
+    return repository, folder
+
+
+def _write_gates(repository: str, folder: str, *, hooks: bool, ci: bool) -> None:
+    """Write what checks each commit, and each change, of the workspace ``folder``."""
+    from onex.cli.init_ci import write_ci  # noqa: PLC0415 - most calls ask for neither
+    from onex.cli.init_hooks import write_hooks  # noqa: PLC0415
+
+    if hooks:
+        write_hooks(repository, folder)
+    if ci:
+        write_ci(repository, folder)
 
 
 def _files(owner: str) -> dict[str, str]:

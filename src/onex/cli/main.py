@@ -9,13 +9,16 @@ import os
 import signal
 import sys
 from importlib import import_module
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from onex import __version__
 from onex.cli.messages import print_error
 from onex.errors import OnexError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 COMMANDS: dict[str, dict[str, str]] = {
     "Author": {
@@ -50,6 +53,9 @@ COMMANDS: dict[str, dict[str, str]] = {
 }
 """The commands by group; the text is the first line of each command's help."""
 
+COMPLETION = "_ONEX_COMPLETE"
+"""The variable with which a shell asks for what it could offer."""
+
 USAGE = 2
 INTERRUPTED = 130
 TERMINATED = 143
@@ -72,7 +78,18 @@ class OnexGroup(click.Group):
         module = import_module(f"onex.cli.{cmd_name}")
         command: click.Command = module.command
         name_variables(command, f"ONEX_{cmd_name}")
+        if COMPLETION in os.environ:
+            from onex.cli.completion import furnish  # noqa: PLC0415 - when a person presses Tab
+
+            furnish(command, cmd_name)
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        """What a shell offers where a command or an option is begun; no command is imported."""
+        from onex.cli.completion import offer_commands  # noqa: PLC0415 - as above
+
+        offered = offer_commands(COMMANDS.values(), incomplete)
+        return [*offered, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -174,7 +174,8 @@ class Command(click.Command):
         given = [f"{a}={BARE[a]}" if a in BARE else a for a in args[:end]]
         rest = super().parse_args(ctx, given + args[end:])
         # A hook hands over what a commit calls its files, such as `--exit-zero`.
-        unguarded = ctx.params["touched"] is not None and "--" not in args
+        unguarded = "--" not in args and not ctx.resilient_parsing
+        unguarded = unguarded and ctx.params["touched"] is not None
         refuse("validate", (unguarded, "--touched takes names of files behind `--` alone"))
         return rest
 

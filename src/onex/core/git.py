@@ -49,6 +49,17 @@ class Entry(NamedTuple):
     object: str
 
 
+def top(folder: str) -> str | None:
+    """The folder of the work tree around ``folder``, found without asking git; None outside any."""
+    place = os.path.abspath(folder)
+    while not os.path.lexists(os.path.join(place, ".git")):
+        above = os.path.dirname(place)
+        if above == place:
+            return None
+        place = above
+    return place
+
+
 def commit_of(root: str, revision: str) -> str:
     """The commit that ``revision`` names in the repository around ``root``.
 
