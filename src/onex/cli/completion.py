@@ -128,6 +128,8 @@ OFFERS: dict[tuple[str, str | None], Offer] = {
     ("explain", "code"): _rules,
     ("validate", "select"): _rules,
     ("validate", "ignore"): _rules,
+    ("validate", "changed"): _nodes,
+    ("validate", "touched"): _files,
     ("schema", "name"): _schemas,
     ("", "run"): _runs,
     ("", "runs"): _runs,
