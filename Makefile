@@ -7,7 +7,7 @@ STAMP := $(VENV)/.stamp
 PYTEST := $(BIN)/python -m pytest -q
 
 .DEFAULT_GOAL := help
-.PHONY: help dev demo test test-system check generate fix bench fuzz corpus pins
+.PHONY: help dev demo test editor test-system check generate fix bench fuzz corpus pins
 
 help: ## show this
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -27,7 +27,15 @@ demo: dev ## make, lock, test and run a pipeline of nodes on a real survey, then
 test: dev ## run the tests that need nothing but Python
 	$(PYTEST) -m "not system" -n 2
 
-test-system: dev ## run the tests that need strace, Chromium, Node.js and other system tools
+editor: $(VENV)/editor/.stamp
+
+$(VENV)/editor/.stamp: $(STAMP) $(PINS)/editor/package-lock.json
+	mkdir -p $(VENV)/editor
+	cp $(PINS)/editor/package.json $(PINS)/editor/package-lock.json $(VENV)/editor
+	cd $(VENV)/editor && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error > /dev/null
+	@touch $@
+
+test-system: dev editor ## run the tests that need strace, Chromium, Node.js and other system tools
 	$(PYTEST) -m system -n 2
 
 check: dev ## lint, types, layers, and whether anything generated is stale
