@@ -26,7 +26,7 @@ STAND_IN = f"""\
 #!/bin/sh
 printf '%s\\n' "$*" >> "$RUNNER_TEMP/python.log"
 case "$1 $2" in
-  "-m venv") mkdir -p "$3/bin" && cp "$0" "$3/bin/python" && ln -s {BIN}/onex "$3/bin/onex" ;;
+  "-m venv") mkdir -p "$3/bin" && cp "$0" "$3/bin/python" && ln -sf {BIN}/onex "$3/bin/onex" ;;
   "-m pip") ;;
   *) exec {sys.executable} "$@" ;;
 esac
@@ -240,6 +240,7 @@ def test_what_is_checked(event, inputs, said, origin):
     runner.run(**inputs)
 
     assert count(runner)[0].startswith(said)
+    assert ("the commit before is gone" in runner.printed) is (event == {"before": "f" * 40})
 
 
 def test_a_branch_is_fetched(origin, before):
@@ -258,6 +259,7 @@ HOSTILE = (
     "x;touch${IFS}hit",
     '"; touch hit; "',
     "--upload-pack=touch hit",
+    "--upload-pack=touch${IFS}hit",
     "-x",
     "main:refs/heads/hit",
     "+refs/heads/*:refs/heads/hit/*",

@@ -298,3 +298,42 @@ def test_the_lock_hook_sees_a_deletion_in_a_node_that_was_not_touched(repo):
 
     assert status == 1
     assert "node.py is locked, but is not there" in printed
+
+
+def commit(repo, *arguments):
+    """Commit as a person does, with the hooks that are installed: the status, and what was printed."""
+    path = f"{BIN}:{os.environ['PATH']}"
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    home = os.fspath(repo.parent / "home")
+    ended = subprocess.run(
+        ["git", "commit", "-m", "x", *arguments],  # noqa: S607 - a person's git
+        cwd=repo,
+        env={
+            **kept,
+            **CLEAN,
+            "HOME": home,
+            "PRE_COMMIT_HOME": home,
+            "PREK_HOME": home,
+            "PATH": path,
+        },
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    return ended.returncode, ended.stdout + ended.stderr
+
+
+@pytest.mark.parametrize("runner", RUNNERS)
+def test_a_commit_takes_what_it_takes_and_nothing_else(runner, repo):
+    """`git commit -a` brings its own index, and a commit of one file leaves the others out."""
+    assert call(runner, repo, "install")[0] == 0
+    (repo / NEWS).unlink()
+    edit(repo / "README")
+    git(repo, "add", "README")
+
+    assert commit(repo, "README")[0] == 0
+    assert git(repo, "show", "--name-only", "--format=").split() == ["README"]
+    status, printed = commit(repo, "-a")
+    assert status == 1
+    assert "there is no file node.py in the node's folder" in printed
+    assert not (repo / NEWS).exists()
