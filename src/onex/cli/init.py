@@ -66,7 +66,13 @@ def command(folder: str, owner: str, hooks: bool, ci: bool) -> None:
     It gets settings (onex.toml), the root of the tree (.tree), attributes for git and the schema of
     node.onex for editors. A file that is there already stays as it is; attributes for git that it
     lacks are put in front of yours.
-    """
+
+    VS Code finds the schema by itself; other editors with the YAML language server find it by a
+    first line of a node such as this one:
+
+    \b
+      # yaml-language-server: $schema=../../../.vscode/onex_node.schema.json
+    """  # noqa: D301 - click reads the backspace
     if not is_unicode(owner) or not registry.validator("config").is_valid({"owner": owner}):
         raise UsageError("--owner: expected a text of 1 to 200 characters")
     place = _find_repository(os.path.abspath(folder)) if hooks or ci else None
