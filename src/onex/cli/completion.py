@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator
 import click
 from click.shell_completion import BashComplete, CompletionItem, FishComplete, ZshComplete
 
-from onex.cli.main import COMPLETION, onex
 from onex.core.workspace import Workspace, find_root
 from onex.errors import OnexError
 
@@ -20,10 +19,9 @@ FILE = CompletionItem("", type="file")
 """What makes the shell offer names of files."""
 
 
-def script(shell: str) -> str:
-    """What ``shell``, one of ``ASKERS``, has to read so that it asks onex."""
-    asker = ASKERS[shell]
-    return asker(onex, {}, "onex", COMPLETION).source()
+def script(group: click.Command, shell: str, variable: str) -> str:
+    """What ``shell``, one of ``ASKERS``, has to read so that it asks ``group`` with ``variable``."""
+    return ASKERS[shell](group, {}, "onex", variable).source()
 
 
 def offer_commands(groups: Iterable[dict[str, str]], incomplete: str) -> list[CompletionItem]:

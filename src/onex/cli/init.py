@@ -38,8 +38,9 @@ _PLAIN = re.compile(r"[\w.+@/ -]+").fullmatch
 def _print_completion(ctx: click.Context, _: click.Parameter, shell: str | None) -> None:
     if shell is not None and not ctx.resilient_parsing:
         from onex.cli.completion import script  # noqa: PLC0415 - for this alone
+        from onex.cli.main import COMPLETION  # noqa: PLC0415
 
-        click.echo(script(shell))
+        click.echo(script(ctx.find_root().command, shell, COMPLETION))
         ctx.exit()
 
 
