@@ -1,6 +1,7 @@
 """`onex init`: what it writes for hooks and for CI, and what it leaves alone."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,9 +9,12 @@ from pathlib import Path
 import pytest
 import yaml
 from check_jsonschema.builtin_schemas import get_builtin_schema
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from tests.repositories import git
 
+from onex.cli.init_hooks import complete
 from onex.core import document
 
 BIN = Path(sys.executable).parent
@@ -205,3 +209,63 @@ def test_the_editor_finds_the_schema(init, tmp_path):
     settings = json.loads((tmp_path / ".vscode/settings.json").read_text())
     (path,) = settings["yaml.schemas"]
     assert json.loads((tmp_path / path).read_text())["title"] == "OnexNode"
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "dangling", "large"])
+def test_what_is_no_configuration_stays(kind, init, tmp_path):
+    """Whatever stands in the place of the file: one error, at once, and nothing is written there."""
+    path = tmp_path / CONFIG
+    make = {
+        "folder": path.mkdir,
+        "pipe": lambda: os.mkfifo(path),
+        "dangling": lambda: path.symlink_to("nowhere"),
+        "large": lambda: path.write_bytes(OTHER.encode() + b"#" * (1 << 20)),
+    }
+    make[kind]()
+    before = path.lstat()
+
+    result = init("--hooks")
+
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 2)
+    assert result.stderr.startswith(f"onex: {CONFIG}:")
+    assert path.lstat()[:7] == before[:7]
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_link_to_a_configuration_stays_a_link(init, tmp_path):
+    """What it leads to is completed."""
+    (tmp_path / "shared.yaml").write_text(OTHER)
+    (tmp_path / CONFIG).symlink_to("shared.yaml")
+
+    init("--hooks")
+
+    assert (tmp_path / CONFIG).is_symlink()
+    assert "onex-validate" in (tmp_path / "shared.yaml").read_text()
+
+
+WORDS = st.text("ab:#-'\" é", min_size=1, max_size=5)
+REPOSITORY = st.fixed_dictionaries(
+    {"repo": WORDS, "hooks": st.lists(st.fixed_dictionaries({"id": WORDS}), max_size=2)}
+)
+
+
+@given(
+    repositories=st.lists(REPOSITORY, min_size=1, max_size=3),
+    other=st.dictionaries(st.sampled_from(["exclude", "files", "a", "z"]), WORDS, max_size=2),
+    form=st.fixed_dictionaries(
+        {"indent": st.integers(2, 6), "width": st.sampled_from([1, 80]), "sort_keys": st.booleans()}
+    ),
+    end=st.sampled_from(["", "\n", "\n\n# end", "\n# end\n"]),
+)
+def test_completing_adds_one_repository_and_changes_nothing_else(repositories, other, form, end):
+    """However a program wrote the file: it reads as before with one more, or it is refused."""
+    value = {"repos": repositories, **other}
+    before = (yaml.safe_dump(value, allow_unicode=True, **form).rstrip("\n") + end).encode()
+    hook = "- repo: local\n  hooks: []\n"
+
+    after = complete(before, hook, CONFIG)
+
+    assert yaml.safe_load(after) == {**value, "repos": [*repositories, yaml.safe_load(hook)[0]]}
+    pieces = after.split(b"- repo: local\n")
+    head, tail = pieces[0].rstrip(b" \n"), pieces[1].partition(b"hooks: []\n")[2]
+    assert head + before[len(head) : len(before) - len(tail)] + tail == before
