@@ -250,7 +250,14 @@ def test_a_tree_without_the_attribute(onex, repository, branch):
 TEXT = "# Locks are digests of bytes: git must not convert line ends here.\n* -text\n"
 UNION = "# Where two branches list new nodes, the lines of both are right.\n.tree merge=union\n"
 INDEX = "# So are those about the runs of both.\nreports/runs/index.jsonl merge=union\n"
-DECIDED = "* binary\n**/.tree -merge\nreports/runs/index.jsonl merge=ours\n"
+YAML = (
+    "# Hosts of repositories show these as the YAML that they are.\n"
+    "*.onex linguist-language=YAML\n.tree linguist-language=YAML\n"
+)
+DECIDED = (
+    "* binary\n**/.tree -merge -linguist-language\nreports/runs/index.jsonl merge=ours\n"
+    "*.onex !linguist-language\n"
+)
 
 
 def test_a_tree_that_ends_as_our_side_had_it(onex, repository, branch):
@@ -270,15 +277,15 @@ def test_a_tree_that_ends_as_our_side_had_it(onex, repository, branch):
 
 
 ATTRIBUTES = {
-    "nothing": ("", TEXT + UNION + INDEX),
-    "others": ("*.png binary\n", f"{TEXT}{UNION}{INDEX}*.png binary\n"),
-    "no_last_line_end": ("*.png binary", f"{TEXT}{UNION}{INDEX}*.png binary"),
-    "crlf": ("* text=auto\r\n", (UNION + INDEX).replace("\n", "\r\n") + "* text=auto\r\n"),
-    "mark": ("\ufeff* -text\n", f"\ufeff{UNION}{INDEX}* -text\n"),
+    "nothing": ("", TEXT + UNION + INDEX + YAML),
+    "others": ("*.png binary\n", f"{TEXT}{UNION}{INDEX}{YAML}*.png binary\n"),
+    "no_last_line_end": ("*.png binary", f"{TEXT}{UNION}{INDEX}{YAML}*.png binary"),
+    "crlf": ("* text=auto\r\n", (UNION + INDEX + YAML).replace("\n", "\r\n") + "* text=auto\r\n"),
+    "mark": ("\ufeff* -text\n", f"\ufeff{UNION}{INDEX}{YAML}* -text\n"),
     "decided": (DECIDED, DECIDED),
     "about_others": (
         "a/* -text\nx.tree merge=union\n",
-        f"{TEXT}{UNION}{INDEX}a/* -text\nx.tree merge=union\n",
+        f"{TEXT}{UNION}{INDEX}{YAML}a/* -text\nx.tree merge=union\n",
     ),
 }
 """Attributes of git that are there, and what they are completed to."""

@@ -51,7 +51,7 @@ def installed(wheel, tmp_path_factory):
     """
     folder = tmp_path_factory.mktemp("clean")
     venv.create(folder, symlinks=True, with_pip=False)
-    site = next(folder.glob("lib/python*/site-packages"))
+    (site,) = folder.glob("lib/python*/site-packages")
     for package in Path(sysconfig.get_path("purelib")).iterdir():
         if "onex" not in package.name and package.suffix != ".pth":
             (site / package.name).symlink_to(package)

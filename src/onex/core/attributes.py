@@ -24,6 +24,12 @@ LINES = (
         "reports/runs/index.jsonl",
         "# So are those about the runs of both.\nreports/runs/index.jsonl merge=union\n",
     ),
+    (
+        "linguist-language",
+        "*.onex",
+        "# Hosts of repositories show these as the YAML that they are.\n*.onex linguist-language=YAML\n",
+    ),
+    ("linguist-language", ".tree", ".tree linguist-language=YAML\n"),
 )
 """For each attribute, the pattern that it is wanted for, and the lines that give it."""
 
@@ -46,6 +52,6 @@ def _decides(data: bytes, name: str, pattern: str) -> bool:
     for line in data.splitlines():
         first, *words = line.split() or [b""]
         said = {re.sub(rb"^[-!]|=.*$", b"", word).decode(errors="replace") for word in words}
-        if first in patterns and (name in said or not said.isdisjoint(_MACROS[name])):
+        if first in patterns and (name in said or not said.isdisjoint(_MACROS.get(name, ()))):
             return True
     return False
