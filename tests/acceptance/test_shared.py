@@ -139,6 +139,21 @@ def test_changed_takes_a_node_whose_shared_file_has_changed(onex, root):
     assert last(onex("validate", "--changed").stdout).startswith("1 node of 2 changed")
 
 
+@pytest.mark.parametrize("is_gone", [False, True])
+def test_a_hook_that_names_a_shared_file_means_the_nodes_that_share_it(onex, root, is_gone):
+    """Git tells of one that is removed, as of a file of the node's own."""
+    edit(root, ZIP, "{5}", "{4}")
+    if is_gone:
+        (root / ZIP).unlink()
+
+    said = onex("validate", "--touched", "--", *([] if is_gone else [ZIP])).stdout
+    assert last(said).startswith("1 node of 1 touched; 1 node checked: ")
+    commit_all(root)
+    assert last(onex("validate", "--touched", "--", "onex.toml").stdout).startswith(
+        "no node of 1 touched"
+    )
+
+
 def test_a_shared_file_means_the_nodes_that_share_it(onex, root):
     """Whoever names it means them: the editor, a hook, or a person who locks again."""
     onex("scaffold", "demo.text.other")

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from onex.core import git
 from onex.core.index import TreeProblem
+from onex.core.sharers import by_path
 from onex.core.tree import NodeRef
 from onex.errors import UsageError
 from onex.validate.engine import Counts
@@ -18,7 +19,7 @@ from onex.validate.engine import Counts
 def touched(
     root: str, refs: Sequence[NodeRef], names: Iterable[str], revision: str
 ) -> list[NodeRef]:
-    """Those of ``refs`` that hold one of the files ``names``, or lost one since ``revision``.
+    """Those of ``refs`` that hold or share one of the files ``names``, or one lost since ``revision``.
 
     Args:
         root: the folder of the workspace, absolute.
@@ -30,9 +31,12 @@ def touched(
         OnexError: there is no such commit, or git cannot be asked: that is no empty answer.
     """
     holders = {ref.folder: ref for ref in refs}
+    paths = {*map(os.path.abspath, names), *_lost(root, revision)}
+    sharers = by_path(root, refs) if paths else {}
     found: set[str] = set()
-    for path in (*map(os.path.abspath, names), *_lost(root, revision)):
+    for path in paths:
         found.update(folder for folder in _above(path, root) if folder in holders)
+        found.update(ref.folder for ref in sharers.get(path, ()))
     return [ref for ref in refs if ref.folder in found]
 
 
