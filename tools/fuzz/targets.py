@@ -14,10 +14,11 @@ from collections.abc import Callable
 from functools import cache
 
 from onex.core import conflict, document, edit, json, jsonl, yaml
-from onex.core.bundle import Library, resolved
+from onex.core.bundle import resolved
 from onex.core.canonical import golden_bytes
 from onex.core.contract import Contract
 from onex.core.document import Document
+from onex.core.library import Library
 from onex.core.text import split_lines
 from onex.core.values import JSON
 from onex.errors import DocumentError, OnexError

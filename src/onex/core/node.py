@@ -23,7 +23,7 @@ from onex_types.state_contract import StateContract
 if TYPE_CHECKING:
     import jsonschema_rs
 
-    from onex.core.bundle import Read
+    from onex.core.library import Read
 
 FILE_NAMES = ("node.onex", "node.onex.yaml")
 """What a node's document may be called."""
@@ -105,9 +105,10 @@ class Node:
         paths = self.value.get("shared")
         if not paths:
             return contract
-        from onex.core import bundle  # noqa: PLC0415 - few nodes share files
+        from onex.core.bundle import resolved  # noqa: PLC0415 - few nodes share files
+        from onex.core.library import Library  # noqa: PLC0415
 
-        return bundle.resolved(contract, bundle.Library(paths, read or self.read_shared))
+        return resolved(contract, Library(paths, read or self.read_shared))
 
     def read_shared(self, path: str) -> tuple[bytes, str]:
         """The bytes of a file that the node shares, and where it lies.

@@ -279,7 +279,8 @@ def _examine_contract(subject: Subject, found: Node) -> None:
 
 def _examine_shared(subject: Subject, found: Node, paths: list[str]) -> None:
     """Put the shared schemas into the contract; what is wrong with them."""
-    from onex.core.bundle import Library, resolved  # noqa: PLC0415 - few nodes share files
+    from onex.core.bundle import resolved  # noqa: PLC0415 - few nodes share files
+    from onex.core.library import Library  # noqa: PLC0415
 
     library = Library(paths, found.read_shared)
     subject.shared_faults = library.faults

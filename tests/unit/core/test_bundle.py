@@ -11,9 +11,11 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from onex.core import bundle
-from onex.core.bundle import Library, resolved
+from onex.core import library as libraries
+from onex.core.bundle import resolved
 from onex.core.contract import Contract, StateSchema
 from onex.core.document import Document
+from onex.core.library import Library
 from onex.errors import DocumentError
 
 HOME = "https://example.org"
@@ -211,6 +213,15 @@ def test_what_is_put_in_is_bounded():
 
     with pytest.raises(DocumentError, match="holds more than 10000 schemas"):
         assert side(own, library(a=deep)).input
+
+
+def test_what_a_node_shares_is_bounded(monkeypatch):
+    """Many files of a lawful size do not fill the memory; only those within the bound are kept."""
+    monkeypatch.setattr(libraries, "MOST_BYTES", 100)
+    shared = library(**{name: {"title": "x" * 30} for name in "abcd"})
+
+    assert sorted(shared.sources) == ["a.json"]
+    assert [path for path, _ in shared.faults] == ["b.json", "c.json", "d.json"]
 
 
 def test_what_is_too_large_is_not_followed(monkeypatch):
