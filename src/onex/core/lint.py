@@ -80,7 +80,7 @@ def lint(schema: JSON, pointer: str = "", outward: frozenset[str] = frozenset())
 def reference_graph(schema: JSON) -> Graph | None:
     """Where the references of ``schema``, which the lint has accepted, lead; None without any."""
     places = dict(subschemas(schema, ""))
-    targets, _ = _references(places, _anchors(places)[0], "")
+    targets, _ = _references(places, _anchors(places)[0], "", frozenset())
     return Graph(places, targets) if targets else None
 
 
@@ -250,21 +250,16 @@ def _anchors(places: dict[str, JSON]) -> tuple[dict[str, str], list[Problem]]:
 
 
 def _references(
-    places: dict[str, JSON],
-    anchors: dict[str, str],
-    root: str,
-    outward: frozenset[str] = frozenset(),
+    places: dict[str, JSON], anchors: dict[str, str], root: str, outward: frozenset[str]
 ) -> tuple[dict[str, list[str]], list[Problem]]:
     """Where each schema's references lead, and those that leave the document or lead nowhere."""
     targets: dict[str, list[str]] = {}
     found = []
     for place, item in places.items():
         for key in REFERENCES if isinstance(item, dict) else ():
-            if not isinstance(item, dict) or key not in item:
+            if not isinstance(item, dict) or key not in item or str(item[key]) in outward:
                 continue
             value, at = item[key], f"{place}/{key}"
-            if isinstance(value, str) and value in outward:
-                continue
             if not isinstance(value, str) or not value.startswith("#"):
                 message = f"the reference {shorten(value)} leaves the document"
                 hint = "begin it with '#', or share the schema that has this '$id'"
