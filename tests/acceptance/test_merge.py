@@ -240,6 +240,9 @@ def test_a_tree_without_the_attribute(onex, repository, branch):
     assert check.exit_code == 1
     assert "demo/text/.tree:3:1: an unresolved merge conflict starts here" in check.stdout
     assert "  help: run `onex tree --write`: it lists what is there\n" in check.stdout
+    scaffold = onex("scaffold", "demo.text.new")
+    assert scaffold.exit_code == 1
+    assert "  help: run `onex tree --write`: it lists what is there\n" in scaffold.stderr
     assert onex("tree", "--write").stdout == "wrote demo/text/.tree\n1 file written\n"
     assert onex("tree", "--check").stdout == "3 nodes listed: 0 problems\n"
     assert (repository / "demo/text/.tree").read_text() == (

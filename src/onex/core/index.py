@@ -65,7 +65,11 @@ def read_entries(path: str) -> tuple[Document, list[str]]:
     Raises:
         DocumentError: it is not a `.tree` file.
     """
-    source = document.read(path)
+    try:
+        source = document.read(path)
+    except ConflictError as error:
+        error.help = _mend(error)
+        raise
     return source, _entries(source)
 
 
