@@ -165,6 +165,31 @@ def test_a_shared_file_means_the_nodes_that_share_it(onex, root):
     assert "no node of the tree" in onex("lock", "schemas/other.json").stderr
 
 
+@pytest.mark.parametrize("folder", ["new", "lib"])
+def test_a_node_that_is_made_may_share_files(onex, root, folder):
+    """It is judged before it is put in its place, with the files of the workspace around it."""
+    onex("scaffold", "my.maker", "--type", "scaffold")
+    templates = "my/maker/templates/noop"
+    with (root / templates / "node.onex.j2").open("a") as file:
+        file.write(f"shared: [{ZIP}]\n")
+    text = '"text": {"description": "TODO: say what the node takes.", "type": "string"}'
+    zipped = '"text": {"$ref": "https://example.org/zip"}'
+    edit(root, f"{templates}/state_contract.json.j2", text, zipped)
+    onex("lock")
+    (root / "lib").mkdir()  # a folder without a `.tree`
+
+    ended = onex("scaffold", f"{folder}.made", "--using", "my.maker", "--type", "noop")
+    assert ended.exit_code == 1
+    assert (
+        "ONX403 case 'gives what it takes': input: text 'Hi' does not have the form" in ended.stderr
+    )
+    edit(root, f"{templates}/state_contract.json.j2", zipped, text)
+    onex("lock")
+    ended = onex("scaffold", f"{folder}.made", "--using", "my.maker", "--type", "noop")
+    assert ended.stdout.startswith(f"made {folder}.made in ")
+    assert onex("lock", "--check").stdout == "3 nodes checked: all as locked\n"
+
+
 BREAKING = f"""\
 demo.text.clean: breaking (active, 0.1.0: others rely on it)
   {ZIP}:3:10: breaking: input: `pattern` was '^[0-9]{{5}}$', and is '^[0-9]{{4}}$'

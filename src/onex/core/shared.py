@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 
 from onex.core import document
 from onex.core.document import JSON
+from onex.core.files import DEBRIS
 from onex.core.places import split_pointer
 from onex.core.schema import Problem
 from onex.core.text import printable
@@ -32,29 +33,27 @@ def place(folder: str, path: str) -> str:
     Raises:
         DocumentError: the node lies in no workspace, or a link is on the way.
     """
-    root = find_root(folder)
+    root = _root(folder)
     if root is None:
         problem = "the node lies in no workspace, at whose root the paths of shared files begin"
         raise DocumentError(folder, problem, help="run `onex init` at the root of your nodes")
-    return place_below(root, path)
-
-
-def place_below(root: str, path: str) -> str:
-    """Where the file ``path`` of the workspace at ``root`` is.
-
-    Raises:
-        DocumentError: a link is on the way.
-    """
     found = os.path.join(root, *path.split("/"))
-    above = os.path.dirname(found)
     wanted = os.path.join(os.path.realpath(root), *path.split("/")[:-1])
-    if os.path.realpath(above) != wanted:
+    if os.path.realpath(os.path.dirname(found)) != wanted:
         raise DocumentError(
             printable(found),
             "a symbolic link leads there; what is shared lies in plain folders of the workspace",
             help="name the file where it really lies",
         )
     return found
+
+
+def _root(folder: str) -> str | None:
+    """The workspace around a node; one that is built aside, in a tree of its own, has it around that."""
+    root = find_root(folder)
+    while root is not None and os.path.basename(root).startswith(DEBRIS):
+        root = find_root(os.path.dirname(root))
+    return root
 
 
 def advise(
@@ -79,7 +78,7 @@ def _advise(problem: Problem, schema: JSON, folder: str, shared: Container[str])
         value = value[int(part)] if isinstance(value, list) else value[part]  # type: ignore[index]
     if not isinstance(value, str) or value.startswith("#"):
         return problem
-    root = find_root(folder)
+    root = _root(folder)
     base = schema.get("$id") if isinstance(schema, dict) else None
     uri = urljoin(base if isinstance(base, str) else "", value).partition("#")[0]
     path = _owners(root).get(uri) if root else None
