@@ -43,8 +43,8 @@ class StateContract(ContractModel):
     ]
     """The edition of this format that the contract is written in, quoted, for example "1.0.0"."""
     input: dict[str, Any]
-    """The JSON Schema 2020-12 of the input state; its `default` values fill in what the caller leaves out."""
+    """The JSON Schema 2020-12 of the input state; its `default` values fill in what the caller leaves out. A `$ref` leads to a place in it, or is the `$id` of a schema that the node names in `shared`."""
     output: dict[str, Any]
-    """The JSON Schema 2020-12 of the output state."""
+    """The JSON Schema 2020-12 of the output state; for references see `input`."""
     cases: list[Case] | MISSING = MISSING
     """Examples: each is an input with the output, or the error code, that it must lead to."""
