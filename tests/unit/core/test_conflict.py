@@ -4,11 +4,12 @@ import subprocess
 import zlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.repositories import git
 
 from onex.core.conflict import explain, marked_line, settle, sides
+from onex.core.index import read_damaged, render
 from onex.errors import ConflictError
 
 HEAD = "name: clean\nnamespace: demo.text # where\nversion: '1'\n"
@@ -136,6 +137,7 @@ def document(files):
     return f'{HEAD}files:\n{lines}hash: "{zlib.crc32(lines.encode())}"\n# the end\n'
 
 
+@settings(max_examples=40)  # git is asked each time
 @given(FILES, FILES, FILES, st.sampled_from(["--diff3", "--zdiff3", "-L=x"]))
 def test_every_conflict_of_two_locks_is_settled(tmp_path_factory, base, ours, theirs, style):
     """Whatever files two branches have locked, git's conflict needs no person."""
@@ -153,6 +155,30 @@ def test_every_conflict_of_two_locks_is_settled(tmp_path_factory, base, ours, th
             "namespace": "demo.text",
             "version": "1",
         }
+
+
+ENTRIES = st.sets(NAMES.map(lambda name: f"{name}/node.onex") | NAMES.map("{}/".format))
+
+
+@settings(max_examples=40)
+@given(ENTRIES, ENTRIES, ENTRIES, st.sampled_from(["--union", "--diff3", "-L=x"]))
+def test_whatever_git_makes_of_two_trees_can_be_written_anew(
+    tmp_path_factory, base, ours, theirs, way
+):
+    """A union may be out of order and hold an entry twice, and a conflict may stand among entries."""
+    folder = tmp_path_factory.mktemp("merge")
+    for name, entries in (("ours", ours), ("base", base), ("theirs", theirs)):
+        (folder / name).write_bytes(render([*entries], b"# mine\n"))
+    try:
+        merged = git(folder, "merge-file", "-p", way, "ours", "base", "theirs")
+    except subprocess.CalledProcessError as error:
+        merged = error.stdout.decode()
+    (folder / ".tree").write_text(merged)
+
+    before, listed = read_damaged(str(folder / ".tree"))
+    assert render([], before) == b"# mine\nentries:\n"
+    assert (listed is None) == (sides(merged) is not None)
+    assert set(listed or ours) <= ours | theirs | base
 
 
 LINES = st.sampled_from(
