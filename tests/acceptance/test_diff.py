@@ -294,11 +294,11 @@ def test_markdown(onex, repository):
 
 
 REFUSED = [
-    (["--against", "nowhere"], "onex: nowhere: no such commit in .git\n  help: name one that is there; a shallow clone may need `git fetch` first\n"),
+    (["--against", "nowhere"], "onex: nowhere: no such commit in .git\n  help: name one that is there; a shallow clone has few: `git fetch --depth=100 origin NAME` brings more\n"),
     (["--against", "--output=x"], "onex: --output=x: not a revision that is understood here\n  help: name a branch, a tag or a commit, for example HEAD~1 or v1.2.0\n"),
     (["--against", "HEAD:demo"], "onex: HEAD:demo: not a revision that is understood here\n  help: name a branch, a tag or a commit, for example HEAD~1 or v1.2.0\n"),
     (["--against", "demo"], "onex: demo: this is not the root of a tree\n  help: name the root of a tree, or write .git#ref=NAME for a branch of that name\n"),
-    (["--against", ".git#tag=v9"], "onex: refs/tags/v9: no such commit in .git\n  help: name one that is there; a shallow clone may need `git fetch` first\n"),
+    (["--against", ".git#tag=v9"], "onex: refs/tags/v9: no such commit in .git\n  help: name one that is there; a shallow clone has few: `git fetch --depth=100 origin NAME` brings more\n"),
     (["--against", ".git#label=v9"], "onex: .git#label=v9: not a repository with a revision\n  help: write for example .git#tag=v1.2.0, .git#branch=main or .git#ref=HEAD~1,subdir=nodes\n"),
     (["--against", "gone#tag=v9"], "onex: gone#tag=v9: not a repository with a revision\n  help: write for example .git#tag=v1.2.0, .git#branch=main or .git#ref=HEAD~1,subdir=nodes\n"),
     (["--against", ".git#ref=HEAD,subdir=nodes"], "onex: HEAD:nodes: no `.tree` there\n  help: name the root of a tree as `subdir`\n"),

@@ -2,7 +2,8 @@
 
 A case is a folder: the files that differ from ``_base``. ``_remove`` names what is taken away,
 ``_unlocked`` leaves the nodes as they are, and the files in ``_after`` are laid over once all nodes
-are locked. The whole output of a case in ``fail`` stands in its ``expected.txt``.
+are locked. The files in ``_before`` differ from ``_base`` in the commit that the case is held against.
+The whole output of a case in ``fail`` stands in its ``expected.txt``.
 """
 
 import os
@@ -11,12 +12,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.repositories import commit_all
 
 from onex.core import lock, node, yaml
 from onex.core.workspace import Workspace
 from onex.errors import DocumentError
 from onex.validate import engine, reference, rules
 from onex.validate.engine import Verdict, validate
+from onex.validate.history import since_commit
 from onex.validate.rules import RULES
 from onex.validate.text import render_text
 
@@ -24,7 +27,7 @@ HERE = Path(__file__).parent
 BY_NAME = {rule.name.replace("-", "_"): rule for rule in RULES}
 FAILING = sorted(HERE.glob("*/fail/*"))
 PASSING = sorted(HERE.glob("*/pass/*"))
-NOT_FILES = ("_remove", "_unlocked", "_after", "expected.txt")
+NOT_FILES = ("_remove", "_unlocked", "_before", "_after", "expected.txt")
 TODAY = "2026-01-17"
 """The day on which the cases are judged."""
 
@@ -57,6 +60,10 @@ def lock_all(root: Path) -> None:
 def build(case: Path, root: Path) -> Path:
     """The workspace of ``case`` in ``root``."""
     overlay(HERE / "_base", root)
+    if (case / "_before").exists():
+        overlay(case / "_before", root)
+        lock_all(root)
+        commit_all(root)
     overlay(case, root)
     if not (case / "_unlocked").exists():
         lock_all(root)
@@ -67,7 +74,10 @@ def build(case: Path, root: Path) -> Path:
 
 def judge(root: Path) -> tuple[Verdict, str]:
     """The verdict over the workspace in ``root``, and its text with paths as seen from there."""
-    verdict = validate(Workspace(os.fspath(root)), today=TODAY)
+    workspace = Workspace(os.fspath(root))
+    is_change = (root / ".git").exists()
+    history = since_commit(workspace, "HEAD", None, TODAY) if is_change else ()
+    verdict = validate(workspace, today=TODAY, history=history)
     for finding in [*verdict.findings, *(waived.finding for waived in verdict.waived)]:
         finding["path"] = finding["path"].removeprefix(f"{root}{os.sep}")
     return verdict, "".join(f"{line}\n" for line in render_text(verdict))

@@ -1,5 +1,7 @@
 """``onex lifecycle``: a node moves on."""
 
+import time
+
 import click
 
 from onex.cli.common import FINDINGS, find_refs
@@ -32,7 +34,7 @@ def command(ctx: click.Context, name: str, stage: str) -> None:
         lifecycle.require_move(subject.id, subject.lifecycle, stage)
         _require_fresh_lock(subject)
         data = lock.locked_bytes(subject, {"lifecycle": stage})
-        verdict = validate_change(refs[0], data)
+        verdict = validate_change(refs[0], data, today=time.strftime("%Y-%m-%d", time.gmtime()))
         if verdict.count("error"):
             _refuse(subject, verdict)
             ctx.exit(FINDINGS)

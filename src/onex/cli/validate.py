@@ -1,15 +1,15 @@
 """``onex validate``: the gate."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import click
 
 from onex.cli.common import FINDINGS, OK, find_refs, nothing_to, refuse, sharers, write_output
-from onex.cli.validate_options import Asked, Command, options
+from onex.cli.validate_options import HEAD, Asked, Command, options
 from onex.cli.verdicts import deliver, place, render
 from onex.core import config, index
 from onex.core.text import plural
@@ -17,6 +17,9 @@ from onex.core.tree import NodeRef
 from onex.core.workspace import Workspace
 from onex.errors import WorkspaceError
 from onex.validate.engine import Verdict, merge, validate, validate_document
+
+if TYPE_CHECKING:
+    from onex.validate.history import NodePair
 
 
 class Terms(NamedTuple):
@@ -40,7 +43,7 @@ def command(ctx: click.Context, /, **given: object) -> None:
     asked.check()
     terms = Terms(asked.date, asked.wants_previews)
     if asked.touched is None:
-        verdict, workspace = _judge(asked.nodes, asked.changed, terms)
+        verdict, workspace = _judge(asked, terms)
     else:
         verdict, workspace = _judge_touched(asked.touched, asked.nodes, terms)
     verdict = _choose(verdict, workspace, asked)
@@ -60,23 +63,23 @@ def command(ctx: click.Context, /, **given: object) -> None:
     ctx.exit(FINDINGS if verdict.fails else OK)
 
 
-def _judge(
-    names: tuple[str, ...], changed: str | None, terms: Terms
-) -> tuple[Verdict, Workspace | None]:
-    """The verdict over what ``names`` mean: nodes of the workspace, and files outside any tree."""
+def _judge(asked: Asked, terms: Terms) -> tuple[Verdict, Workspace | None]:
+    """The verdict over what was named: nodes of the workspace, and files outside any tree."""
+    names = asked.nodes
     if not names:
-        return _judge_workspace(Workspace.find(), changed, terms)
+        return _judge_workspace(Workspace.find(), asked, terms)
     if len(names) == 1 and os.path.isdir(names[0]) and _has_index(names[0]):
         workspace = Workspace.find(names[0])
         if workspace.root == os.path.abspath(names[0]):
-            return _judge_workspace(workspace, changed, terms)
+            return _judge_workspace(workspace, asked, terms)
     look_up = cache(sharers)  # once for many names
     loose = [name for name in names if _stands_alone(name, look_up)]
+    option = "--changed" if asked.changed is not None else "--against"
     refuse(
         "validate",
         (
-            bool(loose and changed is not None),
-            f"--changed takes nodes of a tree, and {loose[0] if loose else ''} stands in none",
+            bool(loose and (asked.changed is not None or asked.against is not None)),
+            f"{option} takes nodes of a tree, and {loose[0] if loose else ''} stands in none",
         ),
     )
     verdicts = [validate_document(name, **terms._asdict()) for name in loose]
@@ -85,33 +88,56 @@ def _judge(
         return merge(verdicts), None
     workspace = Workspace.find(listed[0] if os.path.isdir(listed[0]) else ".")
     refs = find_refs(workspace, listed)
-    if changed is not None:
-        return _judge_changed(workspace, refs, changed, terms), workspace
+    if asked.changed is not None or asked.against is not None:
+        return _judge_change(workspace, refs, asked, terms), workspace
     verdicts.append(validate(workspace, refs, **terms._asdict()))
     return merge(verdicts), workspace
 
 
-def _judge_workspace(
-    workspace: Workspace, changed: str | None, terms: Terms
-) -> tuple[Verdict, Workspace]:
-    if changed is not None:
-        return _judge_changed(workspace, workspace.tree.nodes, changed, terms), workspace
+def _judge_workspace(workspace: Workspace, asked: Asked, terms: Terms) -> tuple[Verdict, Workspace]:
+    if asked.changed is not None or asked.against is not None:
+        return _judge_change(workspace, None, asked, terms), workspace
     verdict = validate(workspace, **terms._asdict())
     if not verdict.subjects and not verdict.count("error"):
         raise nothing_to("check", workspace)
     return verdict, workspace
 
 
-def _judge_changed(
-    workspace: Workspace, refs: list[NodeRef], revision: str, terms: Terms
+def _judge_change(
+    workspace: Workspace, refs: list[NodeRef] | None, asked: Asked, terms: Terms
 ) -> Verdict:
-    """The verdict over those of ``refs`` that differ from a commit, and over the tree."""
+    """The verdict over ``refs``, or all nodes, in the light of what they were.
+
+    With `--changed`, over those of them that differ from a commit, and over the tree.
+    """
+    history = _history(workspace, refs, asked)
+    if asked.changed is None:
+        verdict = validate(workspace, refs, **terms._asdict(), history=history)
+        if not verdict.subjects and not verdict.findings:
+            raise nothing_to("check", workspace)
+        scope = f"{plural(len(history), 'node')} changed or gone since {asked.against}"
+        return replace(verdict, scope=scope)
     from onex.validate.changed import changed  # noqa: PLC0415 - wanted for this alone
 
-    found = changed(workspace.root, refs, revision)
-    verdict = validate(workspace, found, with_tree=True, **terms._asdict())
-    scope = f"{plural(len(found), 'node')} of {len(refs)} changed against {revision}"
+    wanted = workspace.tree.nodes if refs is None else refs
+    found = changed(workspace.root, wanted, asked.changed)
+    verdict = validate(workspace, found, with_tree=True, **terms._asdict(), history=history)
+    scope = f"{plural(len(found), 'node')} of {len(wanted)} changed against {asked.changed}"
     return replace(verdict, scope=scope)
+
+
+def _history(
+    workspace: Workspace, refs: list[NodeRef] | None, asked: Asked
+) -> "Sequence[NodePair]":
+    """What became of ``refs``, or of all nodes, where changes are judged."""
+    if not asked.wants_history:
+        return ()
+    from onex.validate.history import since, since_commit  # noqa: PLC0415 - wanted for this alone
+
+    folders = None if refs is None else [ref.folder for ref in refs]
+    if asked.against is not None:
+        return since(workspace, asked.against, folders, asked.date)
+    return since_commit(workspace, asked.changed or HEAD, folders, asked.date)
 
 
 def _judge_touched(

@@ -7,13 +7,19 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import click
 
 from onex.cli.common import refuse
 from onex.cli.verdicts import FOR_PEOPLE, FORMS
 
-BARE = {"--changed": "HEAD", "--touched": "."}
+if TYPE_CHECKING:
+    from onex.validate.rule import Rule
+
+HEAD = "HEAD"
+
+BARE = {"--changed": HEAD, "--touched": "."}
 """The options whose value, if they have one, stands behind ``=``, and what they mean without it."""
 
 OPTIONS = (
@@ -60,6 +66,11 @@ OPTIONS = (
         "or lost one since HEAD, of the workspace FOLDER; and the tree.",
     ),
     click.option(
+        "--against",
+        metavar="REF|DIR",
+        help="Judge what changed since REF, too: lifecycle, versions, what is gone. With --preview, --changed=REF does so.",
+    ),
+    click.option(
         "--baseline",
         metavar="FILE",
         help="Findings that FILE holds do not count; see --write-baseline.",
@@ -97,6 +108,7 @@ class Asked:
     statistics: bool = False
     changed: str | None = None
     touched: str | None = None
+    against: str | None = None
     baseline: str | None = None
     write: bool = False
     junit_strict: bool = False
@@ -106,8 +118,9 @@ class Asked:
     @property
     def is_part(self) -> bool:
         """Whether a part of the workspace is looked at, or for a part of the rules."""
-        narrowed = self.changed is not None or self.touched is not None
-        return bool(self.nodes or self.select or self.ignore or narrowed)
+        narrowed = (self.changed, self.touched, self.against)
+        given = any(value is not None for value in narrowed)
+        return bool(self.nodes or self.select or self.ignore or given)
 
     @property
     def date(self) -> str:
@@ -117,7 +130,12 @@ class Asked:
     @property
     def wants_previews(self) -> bool:
         """Whether rules of the coming edition count: all of them, or one that is asked for."""
-        return self.preview or _names_preview(self.select)
+        return self.preview or any(rule.preview for rule in _named(self.select))
+
+    @property
+    def wants_history(self) -> bool:
+        """Whether changes are judged: where a reference is given for that, or known anyhow."""
+        return self.against is not None or (self.changed is not None and self.wants_previews)
 
     def check(self) -> None:
         """Refuse options that do not go together.
@@ -125,8 +143,13 @@ class Asked:
         Raises:
             UsageError: two do not.
         """
+        of_changes = [rule for rule in _named(self.select) if rule.history]
         refuse(
             "validate",
+            (
+                bool(of_changes) and self.changed is None and self.against is None,
+                f"{of_changes[0].code if of_changes else ''} judges a change; say since when with --against REF",
+            ),
             (
                 self.statistics and self.form not in FOR_PEOPLE,
                 "--statistics goes with the forms text and concise",
@@ -141,11 +164,11 @@ class Asked:
             ),
             (
                 self.write and self.is_part,
-                "--write-baseline takes the whole workspace; leave NODES, --select, --ignore, --changed and --touched out",
+                "--write-baseline takes the whole workspace; leave NODES, --select, --ignore, --changed, --touched and --against out",
             ),
             (
-                self.changed is not None and self.touched is not None,
-                "--touched goes without --changed: it asks git by itself what is gone",
+                self.touched is not None and (self.changed is not None or self.against is not None),
+                "--touched goes without --changed and --against: it asks git by itself what is gone",
             ),
             (
                 bool(self.today) and not _DATE(self.today or ""),
@@ -180,11 +203,11 @@ class Command(click.Command):
         return rest
 
 
-def _names_preview(selectors: tuple[str, ...]) -> bool:
-    """Whether a rule of the coming edition is asked for by its code or its name."""
+def _named(selectors: tuple[str, ...]) -> "list[Rule]":
+    """The rules that are asked for by their codes or their names."""
     if not selectors:
-        return False
+        return []
     from onex.validate.rules import RULES  # noqa: PLC0415 - most calls name none
 
     asked = {part.strip().lower() for selector in selectors for part in selector.split(",")}
-    return any(rule.preview and {rule.code.lower(), rule.name} & asked for rule in RULES)
+    return [rule for rule in RULES if {rule.code.lower(), rule.name} & asked]

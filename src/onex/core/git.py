@@ -35,6 +35,8 @@ SAFE = (
 )
 """Options before the command: no program that the repository names, no lock, no transport."""
 
+SHALLOW_HELP = "name one that is there; a shallow clone has few: `git fetch --depth=100 origin NAME` brings more"
+
 LINK = "120000"
 EXECUTABLE = "100755"
 PLAIN = frozenset({"100644", "100664"})
@@ -74,7 +76,7 @@ def commit_of(root: str, revision: str) -> str:
         raise UsageError(
             f"{printable(revision)}: git knows no such commit at {root}"
             + (f": {printable(said)}" if said else ""),
-            help="name a branch, a tag or a commit that is there; in CI, fetch it first",
+            help=SHALLOW_HELP,
         )
     return out.decode("ascii", "replace").strip()
 

@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, cast
 
-from onex.core.git import SAFE
+from onex.core.git import SAFE, SHALLOW_HELP
 from onex.core.text import MAX_BYTES, printable, too_large
-from onex.errors import DocumentError, OnexError, UsageError
+from onex.errors import OnexError, UsageError
 
 SECONDS = 60
 """How long git may take for all that it is asked."""
@@ -62,19 +62,19 @@ class Repository:
         if found is None or found[1] != "commit":
             raise OnexError(
                 f"{revision}: no such commit in {self._folder}",
-                help="name one that is there; a shallow clone may need `git fetch` first",
+                help=SHALLOW_HELP,
             )
         return found[0]
 
     def tree(self, spec: str) -> dict[str, tuple[str, str]]:
-        """The entries of the folder that ``spec`` means, each with its mode and its object; empty without one.
+        """The entries of the folder that ``spec`` means, each with its mode and its object.
 
         Raises:
-            OnexError: git cannot be asked.
+            OnexError: git cannot be asked, or does not have it.
         """
         found = self._ask(spec, MOST_TREE_BYTES)
         if found is None or found[1] != "tree":
-            return {}
+            raise self._lacks(spec)
         try:
             return dict(_entries(found[2], len(found[0]) // 2))
         except ValueError as error:
@@ -86,13 +86,11 @@ class Repository:
         """The content of the file with that object name, which is called ``path`` in errors.
 
         Raises:
-            DocumentError: it is not there, or too large.
+            OnexError: it is too large, or git does not have it: that says nothing of what the file was.
         """
         found = self._ask(name, limit, path)
         if found is None or found[1] != "blob":
-            raise DocumentError(
-                path, "git does not have the content of this file", help="fetch it first"
-            )
+            raise self._lacks(path)
         return found[2]
 
     def _ask(self, spec: str, limit: int, path: str = "") -> tuple[str, str, bytes] | None:
@@ -118,6 +116,13 @@ class Repository:
         if name != _name(kind, data[:-1], len(name)):
             raise OnexError(f"{self._folder}: the object {name} is damaged", help="run `git fsck`")
         return name, kind, data[:-1]
+
+    def _lacks(self, what: str) -> OnexError:
+        """What a clone without all objects, or a damaged one, does not hold."""
+        return OnexError(
+            f"{self._folder}: git does not have the content of {printable(what)}",
+            help="a partial clone leaves contents out: fetch them first, with `git fetch --refetch --no-filter`",
+        )
 
     def _failed(self) -> OnexError:
         """Why git has ended."""

@@ -56,7 +56,7 @@ def render_markdown(found: ContractChanges) -> Iterator[str]:
         for change in node["changes"]:
             if change["witness"] is not None:
                 yield ""
-                said = f"{_code(_state(change['witness']))} {_fate(change['witness'])}"
+                said = f"{_code(shown(change['witness']))} {fate(change['witness'])}"
                 yield f"{_code(node['node_id'])}, {_code(_place(change))}: {said}"
 
 
@@ -114,19 +114,20 @@ def _moved(before: str | None, after: str | None) -> str:
 def _change(change: Change) -> Iterator[str]:
     yield f"  {_place(change)}: {change['verdict']}: {change['message']}"
     if change["witness"] is not None:
-        yield f"    for example {_state(change['witness'])} {_fate(change['witness'])}"
+        yield f"    for example {shown(change['witness'])} {fate(change['witness'])}"
 
 
 def _place(change: Change) -> str:
     return f"{change['path']}:{change['line']}:{change['column']}"
 
 
-def _state(witness: Witness) -> str:
+def shown(witness: Witness) -> str:
+    """The state that shows the harm, as JSON; a long one is cut."""
     state = json.dumps(witness["state"], ensure_ascii=False, sort_keys=True)
     return state if len(state) <= MOST_STATE else f"{state[:MOST_STATE]}…"
 
 
-def _fate(witness: Witness) -> str:
+def fate(witness: Witness) -> str:
     """What became of the state that is shown."""
     return _FATES[witness["side"], witness["accepted_by"]]
 

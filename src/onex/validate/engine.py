@@ -20,6 +20,7 @@ from onex.validate.subject import Forest, Subject, examine, examine_contract
 from onex_types.finding import Finding
 
 if TYPE_CHECKING:
+    from onex.validate.history import NodePair
     from onex.validate.waivers import Waived
 
 CONTRACT_NAME = re.compile(
@@ -78,13 +79,14 @@ class Verdict:
         return sum(finding["severity"] == severity for finding in self.findings)
 
 
-def validate(
+def validate(  # noqa: PLR0913 - each is one thing that a verdict is held to
     workspace: Workspace,
     refs: Sequence[NodeRef] | None = None,
     *,
     today: str | None = None,
     with_tree: "bool | Counts" = False,
     preview: bool = False,
+    history: "Sequence[NodePair]" = (),
 ) -> Verdict:
     """Judge the nodes ``refs``, or without them the whole workspace with its tree.
 
@@ -95,6 +97,8 @@ def validate(
         with_tree: whether the tree is judged although single nodes are meant, or which of its
             problems count then.
         preview: whether rules of a coming edition judge, too.
+        history: the nodes that are not what they were; whoever asks for it wants it judged, so
+            that all rules about changes apply.
 
     Raises:
         DocumentError: the workspace has no `.tree` at its root.
@@ -107,13 +111,21 @@ def validate(
     if callable(with_tree):
         problems = list(filter(with_tree, problems))
     found = list(_all_findings(Forest(index, problems, subjects, today), _rules(preview=preview)))
+    found += _history_findings(history)
     return _settled(found, subjects, today, is_whole=is_whole, preview=preview)
 
 
-def validate_change(ref: NodeRef, data: bytes) -> Verdict:
-    """Judge the node ``ref`` as it would be if its document held ``data``."""
+def validate_change(ref: NodeRef, data: bytes, *, today: str | None = None) -> Verdict:
+    """Judge the node ``ref`` as it would be if its document held ``data``.
+
+    Args:
+        ref: the node.
+        data: what its document is about to hold.
+        today: the date that waivers are held to; see ``validate``.
+    """
     subject = examine(os.path.join(ref.folder, ref.file), ref.segments, data)
-    return Verdict(_sorted(_node_findings(subject, SETTLED)), [subject])
+    found = list(_node_findings(subject, SETTLED))
+    return _settled(found, [subject], today, is_whole=False, preview=False)
 
 
 def validate_document(path: str, *, today: str | None = None, preview: bool = False) -> Verdict:
@@ -183,6 +195,13 @@ def _forest_findings(forest: Forest, rules: Sequence[Rule]) -> Iterator[Finding]
     for rule in rules:
         if rule.forest:
             yield from rule.forest(forest)
+
+
+def _history_findings(pairs: "Sequence[NodePair]") -> Iterator[Finding]:
+    for pair in pairs:
+        for rule in RULES:
+            if rule.history:
+                yield from rule.history(pair)
 
 
 def _node_findings(subject: Subject, rules: Sequence[Rule]) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from onex.core.document import Document
 from onex.core.index import TreeProblem
@@ -12,6 +12,9 @@ from onex.core.text import printable
 from onex.validate.subject import Forest, Subject
 from onex_types.finding import Finding
 from onex_types.onex_node import Waiver
+
+if TYPE_CHECKING:
+    from onex.validate.history import NodePair
 
 Severity = Literal["error", "warning"]
 
@@ -59,6 +62,7 @@ class Rule:
         node: the check of one node, or None.
         forest: the check of the whole tree, or None.
         waiver: the check of one waiver of a node, or None.
+        history: the check of one node against what it was, or None.
     """
 
     code: str
@@ -75,6 +79,7 @@ class Rule:
     node: Callable[[Subject], Iterable[Finding]] | None = None
     forest: Callable[[Forest], Iterable[Finding]] | None = None
     waiver: Callable[[WaiverUse], Iterable[Finding]] | None = None
+    history: "Callable[[NodePair], Iterable[Finding]] | None" = None
 
     def finding(  # noqa: PLR0913
         self,
