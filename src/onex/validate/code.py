@@ -190,7 +190,7 @@ def _targets(*places: ast.expr) -> set[str]:
 
 def _describe(bound: list[ast.AST], data: bytes) -> Function:
     """What the statements that bind the name make of it; with more than one it cannot be told."""
-    statement, lines = bound[0], _Lines(data)
+    statement, lines = bound[0], Lines(data)
     kind = _kind(statement) if len(bound) == 1 else "other"
     at = lines.place(statement)
     if not isinstance(statement, ast.FunctionDef) or kind == "other":
@@ -230,7 +230,7 @@ def _yields(function: ast.FunctionDef) -> bool:
     return False
 
 
-def _parameters(arguments: ast.arguments, lines: "_Lines") -> Iterator[Parameter]:
+def _parameters(arguments: ast.arguments, lines: "Lines") -> Iterator[Parameter]:
     """The parameters in their order, `*args` and `**kwargs` left aside."""
     plain = [*arguments.posonlyargs, *arguments.args]
     blank: list[ast.expr | None] = [None] * (len(plain) - len(arguments.defaults))
@@ -253,7 +253,7 @@ def _plain(default: ast.expr | None) -> Iterator[JSON]:
             yield value
 
 
-class _Lines:
+class Lines:
     """The lines of a file, for turning the parser's columns, which count bytes, into characters."""
 
     def __init__(self, data: bytes) -> None:
