@@ -105,7 +105,7 @@ class _Side:
         whole: list[Change] = []
         for question in asked:
             pair = (before, after) if question.from_old else (after, before)
-            answer = _ask(*pair)
+            answer = ask(*pair)
             if answer.verdict == "undecided":
                 whole.append(self._undecided(question, answer.reason))
             elif answer.verdict == "no":
@@ -174,7 +174,7 @@ class _Side:
         return change(verdict, source, place, said, witness=witness, undecided=undecided)
 
 
-def _ask(giver: Judge, taker: Judge) -> Answer:
+def ask(giver: Judge, taker: Judge) -> Answer:
     """Whether ``taker`` accepts all that ``giver`` does, as far as that can be said in time."""
     found = apart(lambda: _row(contain(giver, taker)), SECONDS)
     if not isinstance(found, Unanswered):

@@ -1,13 +1,12 @@
 """ONX116: no node relies on itself."""
 
 from collections.abc import Iterator
+from functools import partial
 
+from onex.validate.graph import circles, shown
 from onex.validate.rule import Rule
 from onex.validate.subject import Forest
 from onex_types.finding import Finding
-
-SHOWN = 8
-"""How many nodes of a circle are told by name."""
 
 
 def check(forest: Forest) -> Iterator[Finding]:
@@ -15,29 +14,8 @@ def check(forest: Forest) -> Iterator[Finding]:
     done: set[str] = set()
     for subject in forest.subjects:
         if subject.dependencies and subject.node and subject.document:
-            for circle in _circles(forest, subject.node.id, done):
+            for circle in circles(subject.node.id, partial(_named_by, forest), done):
                 yield from _tell(forest, circle)
-
-
-def _circles(forest: Forest, start: str, done: set[str]) -> Iterator[list[str]]:
-    """The circles that a walk from ``start`` over nodes not yet in ``done`` runs into."""
-    path: list[str] = []
-    stack = [(start, iter(_named_by(forest, start)))] if start not in done else []
-    open_ids = dict.fromkeys([start] if stack else [], 0)
-    path += open_ids
-    while stack:
-        node_id, rest = stack[-1]
-        following = next((name for name in rest if name not in done), None)
-        if following is None:
-            done.add(node_id)
-            open_ids.pop(path.pop())
-            stack.pop()
-        elif following in open_ids:
-            yield path[open_ids[following] :]
-        else:
-            open_ids[following] = len(path)
-            path.append(following)
-            stack.append((following, iter(_named_by(forest, following))))
 
 
 def _named_by(forest: Forest, node_id: str) -> list[str]:
@@ -49,17 +27,14 @@ def _named_by(forest: Forest, node_id: str) -> list[str]:
 
 def _tell(forest: Forest, circle: list[str]) -> Iterator[Finding]:
     """The finding about one circle, at the dependency that closes it for its first node."""
-    start = circle.index(min(circle))
-    turned = [*circle[start:], *circle[:start]]
-    found = forest.neighbours.find(turned[0])
+    found = forest.neighbours.find(circle[0])
     if not found:
         return
-    ahead = turned[1 % len(turned)]
+    ahead = circle[1 % len(circle)]
     index = [item["node"] for item in found.value.get("dependencies", [])].index(ahead)
-    names = [*turned[:SHOWN], "…"] if len(turned) > SHOWN else turned
     yield RULE.finding(
         found.document,
-        f"the node relies on itself: {' → '.join([*names, turned[0]])}",
+        f"the node relies on itself: {shown(circle)}",
         pointer=f"/dependencies/{index}/node",
         node_id=found.id,
     )

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from onex.core.node import Node
+from onex.validate.graph import called
 from onex.validate.rule import Rule
-from onex.validate.subject import Forest, Subject
+from onex.validate.subject import Forest
 from onex_types.finding import Finding
 
 
@@ -13,30 +14,16 @@ def check(forest: Forest) -> Iterator[Finding]:
     for subject in forest.subjects:
         if not subject.node or not subject.document or subject.node.lifecycle == "deprecated":
             continue
-        for pointer, called in _called(subject):
-            found = forest.neighbours.find(called)
+        for pointer, name in called(subject):
+            found = forest.neighbours.find(name)
             if found and found.lifecycle == "deprecated":
                 yield RULE.finding(
                     subject.document,
-                    f"{called} is deprecated{_until(found)}",
+                    f"{name} is deprecated{_until(found)}",
                     pointer=pointer,
                     node_id=subject.node_id,
                     help=_instead(found),
                 )
-
-
-def _called(subject: Subject) -> Iterator[tuple[str, str]]:
-    """Each node that the node relies on or starts, with the pointer of where it says so."""
-    for index, dependency in enumerate(subject.dependencies):
-        yield f"/dependencies/{index}/node", dependency["node"]
-    triggers = subject.node.value.get("triggers", {}) if subject.node else {}
-    for key, ids in (
-        ("on_success", triggers.get("on_success", [])),
-        ("on_failure", triggers.get("on_failure", [])),
-        ("always", triggers.get("always", [])),
-    ):
-        for index, node_id in enumerate(ids):
-            yield f"/triggers/{key}/{index}", node_id
 
 
 def _until(found: Node) -> str:
