@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from onex.validate import secrets
 from onex.validate.engine import validate_document
-from onex.validate.rules import secret, secret_like
-from onex.validate.subject import Subject, examine_contract
+from onex.validate.rules import secret, secret_assigned, secret_file, secret_like
+from onex.validate.subject import Subject, examine, examine_contract
 
 ROOT = Path(__file__).parents[3]
 BASE = ROOT / "tests/rules/_base/demo/clean"
@@ -63,7 +64,7 @@ def test_form_is_known_and_never_shown(name, tmp_path):
 
 def test_every_form_has_a_sample():
     """A form without a sample is not proven."""
-    assert [name.partition(" ")[2] for name in SAMPLES] == [name for name, _ in secret.FORMS]
+    assert [name.partition(" ")[2] for name in SAMPLES] == [name for name, _ in secrets.FORMS]
 
 
 def test_secret_in_a_document_of_a_node(tmp_path):
@@ -177,3 +178,51 @@ def test_hostile_text_is_searched_in_time(piece, tmp_path):
     list(secret_like.check(given))
 
     assert time.process_time() - start < 1
+
+
+def beside(tmp_path, **files) -> Subject:
+    """The node of ``BASE`` with these files in its folder."""
+    shutil.copytree(BASE, tmp_path / "demo/clean")
+    for name, text in files.items():
+        (tmp_path / "demo/clean" / name.replace("_", ".")).write_text(text)
+    return examine(os.fspath(tmp_path / "demo/clean/node.onex"), ("demo", "clean"))
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_form_is_found_in_a_file_and_never_shown(name, tmp_path):
+    """Whatever the file is; the place is told, in characters, and the secret is not."""
+    secret_text = SAMPLES[name] + ("\\n" + "A" * 40 if "PRIVATE" in SAMPLES[name] else "")
+    (found,) = secret_file.check(beside(tmp_path, a_txt=f"\n\u00e9 = {secret_text} and\n"))
+
+    assert found["message"] == f"here stands what looks like {name}"
+    assert (os.path.basename(found["path"]), found["line"], found["column"]) == ("a.txt", 2, 5)
+    assert SAMPLES[name][4:] not in json.dumps(found)
+
+
+def test_secrets_of_binary_files_are_found(tmp_path):
+    """What is no text has a line and a column all the same, and shows nothing."""
+    given = beside(tmp_path)
+    (tmp_path / "demo/clean/a.bin").write_bytes(b"\0\xff " + SAMPLES["a token of npm"].encode())
+    given = examine(given.path, given.segments)
+
+    assert [f["line"] for f in secret_file.check(given)] == [1]
+
+
+@pytest.mark.parametrize("form", ['{} = "{}"', "'{}': '{}',", 'get("{}", b"{}")', "{}: str = '{}'"])
+def test_value_given_in_code(form, tmp_path):
+    """In the ways in which languages give a text to a name."""
+    (found,) = secret_assigned.check(beside(tmp_path, a_py=form.format("api_key", RANDOM)))
+
+    assert found["message"] == "the value of 'api_key' looks like a real secret"
+    assert RANDOM not in json.dumps(found)
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", "token=", 'token="', "token = '9fTq-27hLmZx4WcVb8", "-----BEGIN A ", "\n", "\r"]
+)
+def test_hostile_files_are_searched_to_their_end(piece, tmp_path):
+    """A mebibyte of beginnings gives few findings, and ends."""
+    given = beside(tmp_path, a_sh=(piece * 1_000_000)[: 1 << 20])
+
+    assert len(list(secret_file.check(given))) <= secret_file.MOST_FINDINGS
+    assert len(list(secret_assigned.check(given))) <= secret_assigned.MOST_FINDINGS

@@ -72,6 +72,8 @@ NAMES = (
     "safe_path",
     "secret",
     "secret_like",
+    "secret_file",
+    "secret_assigned",
 )
 """The modules of the rules."""
 
