@@ -24,3 +24,16 @@ def texts(value: JSON) -> Iterator[tuple[str, str]]:
             stack += [(f"{pointer}/{escape(key)}", child) for key, child in item.items()]
         elif isinstance(item, list):
             stack += [(f"{pointer}/{index}", child) for index, child in enumerate(item)]
+
+
+def keys(value: JSON) -> Iterator[tuple[str, str]]:
+    """The keys in ``value``, each with the pointer of what stands under it."""
+    stack: list[tuple[str, JSON]] = [("", value)]
+    while stack:
+        pointer, item = stack.pop()
+        if isinstance(item, dict):
+            below = [(f"{pointer}/{escape(key)}", key, child) for key, child in item.items()]
+            yield from ((place, key) for place, key, _ in below)
+            stack += [(place, child) for place, _, child in below]
+        elif isinstance(item, list):
+            stack += [(f"{pointer}/{index}", child) for index, child in enumerate(item)]

@@ -44,6 +44,7 @@ NAMES = (
     "case_missing",
     "open_object",
     "shared_file",
+    "unfulfillable",
     "deprecation_notes",
     "deprecation_passed",
     "deprecated_caller",
@@ -74,6 +75,7 @@ NAMES = (
     "secret_like",
     "secret_file",
     "secret_assigned",
+    "deceptive_text",
 )
 """The modules of the rules."""
 
