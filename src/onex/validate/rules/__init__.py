@@ -27,6 +27,7 @@ NAMES = (
     "lock_missing",
     "lock_stale",
     "unlocked_file",
+    "schema_digest",
     "tree_missing",
     "tree_malformed",
     "tree_metadata",
