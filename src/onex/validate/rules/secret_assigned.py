@@ -20,7 +20,7 @@ MOST_FINDINGS = 10
 """How many secrets of one file are told."""
 
 QUOTED = re.compile(
-    r"([A-Za-z][A-Za-z0-9_.-]{2,60})[\"'\]]{0,2} {0,8}(?:: {0,2}str {0,2})?(?::=|=>|[=:,]) {0,8}"
+    r"(?<![A-Za-z0-9_:.-])([A-Za-z][A-Za-z0-9_.-]{2,60})[\"'\]]{0,2} {0,8}(?:: {0,2}str {0,2})?(?::=|=>|[=:,]) {0,8}"
     rf"[bfru]{{0,2}}([\"'])([^\"'\s]{{{secrets.LEAST_LENGTH},{MOST_VALUE}}})\2"
 ).finditer
 """A name, and the text that it is given, as most languages write it."""
@@ -84,7 +84,7 @@ def _assigned(text: str, *, is_bare: bool) -> Iterator[tuple[tuple[int, int], st
 
 def _is_made(value: str) -> bool:
     """Whether a machine has made a value, as far as its looks tell."""
-    if not secrets.is_random(value) or UUID(value):
+    if not secrets.is_random(value) or UUID(value) or "..." in value or secrets.WORDS(value):
         return False
     kinds = ["0" if c.isdecimal() else "A" if c.isupper() else "a" for c in value if c.isalnum()]
     changes = sum(one != other for one, other in pairwise(kinds))

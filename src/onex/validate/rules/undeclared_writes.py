@@ -23,7 +23,7 @@ WRITERS = {
 METHODS = frozenset("mkdir rmdir touch unlink write_bytes write_text".split())
 """Methods of a path that change what stands there."""
 
-STREAMS = ("/dev/null", "/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")
+STREAMS = ("/dev/null", "/dev/stdout", "/dev/stderr", "/dev/tty", "/dev/fd/", "/proc/self/fd/")
 """What is written to without anything being left."""
 
 

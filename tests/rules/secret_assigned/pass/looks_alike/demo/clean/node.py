@@ -13,6 +13,8 @@ API_KEY = "your-9fTq27hLmZx4WcVb8"
 PASSWORD_PROMPT = "password_for_stage_2_of_3"
 IMAGE_KEY = f"data:image/png;base64,{'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk'}"
 KEY_ID = "9fTq27hLmZx4WcVb8"
+CUT_TOKEN = "9fTq27hLmZx4WcVb8..."
+TYPES = {"Cloud::Api::ApiKey": "48205d4ffd7feba3"}
 UNNAMED = "9fTq27hLmZx4WcVb8"
 
 
