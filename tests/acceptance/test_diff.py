@@ -322,7 +322,7 @@ def test_outside_of_git(onex, workspace):
     assert (ended.exit_code, ended.stdout) == (2, "")
     assert ended.stderr == (
         f"onex: {workspace}: no git repository here or in any folder above\n"
-        "  help: compare with a folder: `onex diff --against DIR`, or two nodes: `onex diff A B`\n"
+        "  help: compare with a folder: `--against DIR`, or two nodes: `onex diff A B`\n"
     )
 
 

@@ -74,7 +74,7 @@ def find_top(root: str) -> str:
         if above == place:
             raise OnexError(
                 f"{root}: no git repository here or in any folder above",
-                help="compare with a folder: `onex diff --against DIR`, or two nodes: `onex diff A B`",
+                help="compare with a folder: `--against DIR`, or two nodes: `onex diff A B`",
             )
         place = above
     return place

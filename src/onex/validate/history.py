@@ -95,8 +95,13 @@ def _pairs(
 
 
 def _is_judged(old: State | None) -> bool:
-    """Whether a node was there and could be read: nobody relies on another."""
-    return old is not None and old.node is not None
+    """Whether a node was there, and could be read or is of an edition that cannot be."""
+    return old is not None and (old.node is not None or is_newer(old))
+
+
+def is_newer(state: State) -> bool:
+    """Whether a node cannot be read since it is of an edition that this onex does not read."""
+    return state.problem is not None and state.problem.pointer == "/metadata_version"
 
 
 def _index(root: str, state: State | None) -> str:

@@ -15,7 +15,17 @@ def check(pair: "NodePair") -> Iterator[Finding]:
     from onex.evolution.version import comes_before  # noqa: PLC0415 - few runs judge changes
 
     old, new = (state.node if state else None for state in (pair.before, pair.after))
-    if not old or not new:
+    if not new:
+        return
+    if not old:
+        # What was judged and could not be read was of an edition that is not known here.
+        yield RULE.finding(
+            new.document,
+            f"metadata_version was of an edition in {pair.since} that this onex does not read, and went back to {new.value['metadata_version']}",
+            pointer="/metadata_version",
+            node_id=new.id,
+            help="compare with an onex that reads it; a node is not written in an earlier edition again",
+        )
         return
     for key, before, after in (
         ("version", old.value["version"], new.value["version"]),
