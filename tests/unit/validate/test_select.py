@@ -23,7 +23,7 @@ PARTS = st.sampled_from(["a", "b", "ab", "*", "a*", "?", "**"])
         (["onx103"], {"ONX103"}),
         (["lifecycle"], {"ONX103"}),
         (["lock_stale", " LOCK-MISSING "], {"ONX201", "ONX202"}),
-        (["ONX20"], {"ONX201", "ONX202", "ONX203"}),
+        (["ONX20"], {"ONX201", "ONX202", "ONX203", "ONX206"}),
         (["ONX30", "ONX301"], {f"ONX30{n}" for n in range(1, 10)}),
         (["ONX"], EVERY),
         ([], set()),

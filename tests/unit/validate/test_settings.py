@@ -57,7 +57,7 @@ def test_pyproject_is_read_where_there_is_no_onex_toml(place):
 @pytest.mark.parametrize(
     ("given", "codes"),
     [
-        ({"select": ["ONX2"]}, {"ONX201", "ONX202", "ONX203"}),
+        ({"select": ["ONX2"]}, {"ONX201", "ONX202", "ONX203", "ONX206"}),
         (
             {"ignore": ["ONX11"]},
             {code for code in ONE | {"ONX202"} if code < "ONX110" or code > "ONX119"},
