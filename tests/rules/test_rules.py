@@ -31,7 +31,11 @@ NOT_FILES = ("_remove", "_unlocked", "_before", "_after", "expected.txt")
 TODAY = "2026-01-17"
 """The day on which the cases are judged."""
 
-BESIDE = {"lock_stale/fail/document": {"ONX203"}, "waiver_expired/fail/past": {"ONX109"}}
+BESIDE = {
+    "lock_stale/fail/document": {"ONX203"},
+    "shared_file/fail/missing": {"ONX201"},
+    "waiver_expired/fail/past": {"ONX109"},
+}
 """Cases that cannot do without another rule's findings; all others find what they are for alone."""
 
 FIELDS_OF_A_PAGE = ("purpose", "why", "bad", "good", "fix")
