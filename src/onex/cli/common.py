@@ -4,7 +4,7 @@ import os
 import stat
 from collections.abc import Sequence
 
-from onex.cli.messages import print_error, say, say_json
+from onex.cli.messages import print_error, relative, say, say_json
 from onex.core import config, index, node
 from onex.core.document import JSON
 from onex.core.node import FILE_NAMES, Node
@@ -161,6 +161,13 @@ def nothing_to(verb: str, workspace: Workspace) -> OnexError:
 def exit_status(outcome: str) -> int:
     """The exit status of a command whose run came to ``outcome`` (DESIGN.md, section 10)."""
     return {"success": OK, "error": COULD_NOT}.get(outcome, FINDINGS)
+
+
+def say_finding(error: DocumentError, *, err: bool = False) -> None:
+    """What is wrong with a document, at its place, and the next step below it."""
+    say(f"{relative(error.path)}:{error.line}:{error.column}: {error.problem}", err=err)
+    if error.help:
+        say(f"  help: {error.help}", err=err)
 
 
 def say_error(subject: str, error: Error) -> None:

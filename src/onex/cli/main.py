@@ -24,6 +24,7 @@ COMMANDS: dict[str, dict[str, str]] = {
     "Author": {
         "init": "Make a workspace in a folder.",
         "scaffold": "Make a new node with a scaffold node.",
+        "fmt": "Bring documents into house form, with every value and comment kept.",
         "lifecycle": "Move a node to another stage of its life, and lock it again.",
     },
     "Gate": {

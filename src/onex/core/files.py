@@ -5,6 +5,7 @@ is brought to the disk too. What a crash leaves behind bears ``DEBRIS`` in front
 """
 
 import os
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -48,6 +49,15 @@ def write_atomic(path: str, data: bytes, mode: int = 0o644, *, durable: bool = T
         with suppress(OSError):
             os.unlink(temporary)
         raise OnexError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def rewrite(path: str, data: bytes) -> None:
+    """Put ``data`` in place of what the file at ``path`` holds; its mode stays.
+
+    Raises:
+        OnexError: the file could not be written.
+    """
+    write_atomic(path, data, stat.S_IMODE(os.stat(path).st_mode))
 
 
 def write_special(path: str, data: bytes) -> None:

@@ -6,13 +6,12 @@
 
 import hashlib
 import os
-import stat
 from dataclasses import dataclass
 from typing import cast
 
 from onex.core.canonical import escape
 from onex.core.document import JSON
-from onex.core.files import sweep_debris, write_atomic
+from onex.core.files import rewrite, sweep_debris
 from onex.core.node import Node
 from onex.core.snapshot import SHARED, Snapshot, document_digest, place_of, read_file, take
 from onex.core.text import printable
@@ -90,13 +89,22 @@ def locked_bytes(node: Node, changes: dict[str, JSON], *, allow_marks: bool = Fa
             ``allow_marks``.
         DocumentError: a file of the node cannot be read, or node.onex cannot be edited.
     """
-    value = {**cast("dict[str, JSON]", node.value), **changes}
     found = take(node)
     for path, error in found.faults.items():
         raise _not_shared(node, path, error)
     if not allow_marks:
         _refuse_marks(node, found)
-    files = cast("JSON", found.files)
+    return bytes_with(node, changes, found.files)
+
+
+def bytes_with(node: Node, changes: dict[str, JSON], digests: dict[str, str]) -> bytes:
+    """The bytes of node.onex with ``changes`` made and with a lock of files that have ``digests``.
+
+    Raises:
+        DocumentError: node.onex cannot be edited.
+    """
+    value = {**cast("dict[str, JSON]", node.value), **changes}
+    files = cast("JSON", digests)
     locked = document_digest({**value, "files": files})
     wanted = {**changes, "files": files, "hash": locked}
     members = {key: item for key, item in wanted.items() if node.value.get(key) != item}
@@ -113,8 +121,7 @@ def replace(node: Node, data: bytes) -> None:
     Raises:
         OnexError: the file could not be written.
     """
-    path = node.document.path
-    write_atomic(path, data, stat.S_IMODE(os.stat(path).st_mode))
+    rewrite(node.document.path, data)
 
 
 def _not_shared(node: Node, path: str, error: DocumentError) -> DocumentError:

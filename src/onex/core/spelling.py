@@ -10,14 +10,14 @@ INDENT = "  "
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_./-]*")
 _PLAIN_WORD = re.compile(r"[A-Za-z][A-Za-z_-]*")
 # Words that are no text, or were none in YAML 1.1.
-_NO_TEXT = frozenset(("null", "true", "false", "y", "n", "yes", "no", "on", "off"))
+NO_TEXT = frozenset(("null", "true", "false", "y", "n", "yes", "no", "on", "off"))
 # What JSON takes as it is and YAML does not. Beyond U+FFFF it is the escapes that YAML cannot take.
 _UNSAFE = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 def spell_key(key: str) -> str:
     """``key`` as a key of YAML, quoted only where it must be."""
-    return key if _PLAIN_KEY.fullmatch(key) and key.lower() not in _NO_TEXT else spell(key)
+    return key if _PLAIN_KEY.fullmatch(key) and key.lower() not in NO_TEXT else spell(key)
 
 
 def spell(value: JSON) -> str:
@@ -29,7 +29,7 @@ def spell(value: JSON) -> str:
 def spell_like(value: JSON, style: str) -> str:
     """``value`` on one line, quoted as the scalar of ``style`` that it replaces, if that works."""
     if isinstance(value, str):
-        if style == "" and _PLAIN_WORD.fullmatch(value) and value.lower() not in _NO_TEXT:
+        if style == "" and _PLAIN_WORD.fullmatch(value) and value.lower() not in NO_TEXT:
             return value
         if style == "'" and value.isprintable():
             return "'" + value.replace("'", "''") + "'"
