@@ -17,12 +17,11 @@ What is decided here:
 - A comment beside a value keeps its distance, so columns of comments stay columns.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 
 from yaml.resolver import Resolver
 
-from onex.core import document, outline
+from onex.core import document, outline_reader
 from onex.core.canonical import golden_bytes
 from onex.core.outline import Entry, Group, Node, Outline, Scalar
 from onex.core.scalars import resolve
@@ -58,7 +57,7 @@ def house_form(
     if not isinstance(value, dict):
         raise DocumentError(path, "a mapping was expected at the top level")
     is_json = path.endswith(".json")
-    found = outline.read(data, is_json=is_json)
+    found = outline_reader.read(data, is_json=is_json)
     arrange(found, order)
     new = write(found, is_json=is_json, indents_lists=indents_lists)
     _verify(new, value, path)
@@ -82,26 +81,6 @@ def write(found: Outline, *, is_json: bool = False, indents_lists: bool = True) 
     while lines and not lines[0]:
         del lines[0]
     return "".join(f"{line}\n" for line in lines).encode()
-
-
-def from_value(value: JSON) -> Node:
-    """``value`` as an outline: short texts and empty collections in a line, all else in blocks."""
-    if isinstance(value, dict):
-        entries = [Entry(from_value(item), _text(key, is_key=True)) for key, item in value.items()]
-        return Group(is_map=True, is_flow=not value, entries=entries)
-    if isinstance(value, list):
-        return Group(
-            is_map=False, is_flow=True, entries=[Entry(from_value(item)) for item in value]
-        )
-    return _text(value) if isinstance(value, str) else Scalar([spell(value)], "", spell(value))
-
-
-def _text(text: str, *, is_key: bool = False) -> Scalar:
-    is_plain = _PLAIN(text) is not None and not _misleads(text) and (is_key or " " not in text)
-    return Scalar([text], "", text) if is_plain else Scalar([spell(text)], '"', text)
-
-
-_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*").fullmatch
 
 
 def _verify(data: bytes, expected: JSON, path: str) -> None:

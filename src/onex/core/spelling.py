@@ -15,9 +15,14 @@ NO_TEXT = frozenset(("null", "true", "false", "y", "n", "yes", "no", "on", "off"
 _UNSAFE = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
+def is_plain(key: str) -> bool:
+    """Whether ``key`` can be a key of YAML without quotes."""
+    return _PLAIN_KEY.fullmatch(key) is not None and key.lower() not in NO_TEXT
+
+
 def spell_key(key: str) -> str:
     """``key`` as a key of YAML, quoted only where it must be."""
-    return key if _PLAIN_KEY.fullmatch(key) and key.lower() not in NO_TEXT else spell(key)
+    return key if is_plain(key) else spell(key)
 
 
 def spell(value: JSON) -> str:
