@@ -25,6 +25,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "init": "Make a workspace in a folder.",
         "scaffold": "Make a new node with a scaffold node.",
         "fmt": "Bring documents into house form, with every value and comment kept.",
+        "migrate": "Lift documents of published editions to the present one.",
         "lifecycle": "Move a node to another stage of its life, and lock it again.",
     },
     "Gate": {

@@ -23,7 +23,7 @@ from yaml.resolver import Resolver
 
 from onex.core import document, outline_reader
 from onex.core.canonical import golden_bytes
-from onex.core.outline import Entry, Group, Node, Outline, Scalar
+from onex.core.outline import Entry, Group, Outline, Part, Scalar
 from onex.core.scalars import resolve
 from onex.core.spelling import INDENT, NO_TEXT, spell
 from onex.core.values import JSON
@@ -111,7 +111,7 @@ class _Writer:
         self._is_json = is_json
         self._step = step
 
-    def document(self, root: Node) -> list[str]:
+    def document(self, root: Part) -> list[str]:
         if isinstance(root, Scalar):
             return self._folded(root, "")
         if root.is_flow:
@@ -213,7 +213,7 @@ class _Writer:
             parts.append(value if entry.key is None else f"{self._short(entry.key)}: {value}")
         return _brackets(group, ", ".join(parts))
 
-    def _within(self, value: Node) -> str | None:
+    def _within(self, value: Part) -> str | None:
         """A value as it stands inside brackets on one line."""
         return self._inline(value) if isinstance(value, Group) else self._short(value) or "null"
 

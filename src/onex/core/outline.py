@@ -48,7 +48,7 @@ class Group:
     """Where its block begins in the text that was read."""
 
 
-Node = Scalar | Group
+Part = Scalar | Group
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ class Entry:
         beside_key: the comment behind its key, where the value is below.
     """
 
-    value: Node
+    value: Part
     key: Scalar | None = None
     above: list[str] = field(default_factory=list)
     beside: str = ""
@@ -85,12 +85,12 @@ class Outline:
         tail: the comments at its end.
     """
 
-    root: Node
+    root: Part
     head: list[str] = field(default_factory=list)
     tail: list[str] = field(default_factory=list)
 
 
-def value_of(node: Node) -> JSON:
+def value_of(node: Part) -> JSON:
     """What ``node`` says."""
     if isinstance(node, Scalar):
         return node.said if node.style else resolve(node.said)
@@ -99,7 +99,7 @@ def value_of(node: Node) -> JSON:
     return [value_of(entry.value) for entry in node.entries]
 
 
-def from_value(value: JSON) -> Node:
+def from_value(value: JSON) -> Part:
     """``value`` as an outline: mappings in blocks, lists in brackets, texts quoted as is usual."""
     if isinstance(value, dict):
         entries = [Entry(from_value(item), spelled_key(key)) for key, item in value.items()]
