@@ -44,8 +44,10 @@ def command(
     invented. A lifted node document is called node.onex. Then: `onex lock`, `onex validate`.
     """
     counts = dict.fromkeys(VERDICTS, 0)
+    is_open = False
     for found in _lift_all(paths or (".",), writes=not dry_run):
         counts[found.verdict] += 1
+        is_open = is_open or bool(found.error or found.questions)
         if diff and found.is_new and found.source:
             print_difference(found.path, found.source.data, found.after, found.new_path)
         _print(found, is_written=not dry_run, err=diff)
@@ -58,13 +60,12 @@ def command(
     words = ", ".join(f"{count} {verdict}" for verdict, count in counts.items() if count)
     end = "; nothing was written" if dry_run else ""
     say(f"{plural(total, 'document')}: {words}{end}", err=diff)
-    is_done = total == counts["lifted"] + counts["already there"]
-    ctx.exit(OK if is_done else FINDINGS)
+    ctx.exit(FINDINGS if is_open else OK)
 
 
 def _lift_all(paths: tuple[str, ...], *, writes: bool) -> Iterator[Lifted]:
     """Lift each document, under the lock of the tree that it lies in."""
-    files = dict.fromkeys(file for path in paths for file in candidates(path))
+    files = dict.fromkeys(os.path.normpath(file) for path in paths for file in candidates(path))
     for path in files:
         folder = os.path.dirname(os.path.abspath(path))
         with tree_lock(find_root(folder) or folder):

@@ -99,9 +99,13 @@ def _remarks(remarks: Iterable[str], indent: str) -> list[str]:
 
 
 def _after(lines: list[str], remarks: list[str]) -> list[str]:
-    """``remarks`` without what may not follow ``lines``: an empty line at the top, or a second one."""
-    start = bool(remarks) and not remarks[0] and (not lines or not lines[-1])
-    return remarks[1:] if start else remarks
+    """``remarks`` without an empty line at the top of a block, or behind another one."""
+    kept: list[str] = []
+    for remark in remarks:
+        before = kept[-1:] or lines[-1:]
+        if remark or before not in ([], [""]):
+            kept.append(remark)
+    return kept
 
 
 class _Writer:
@@ -123,10 +127,7 @@ class _Writer:
         lines: list[str] = []
         for entry in group.entries:
             self._settle(entry, indent)
-            above = entry.above
-            while above and not above[0] and not (lines and lines[-1]):
-                above = above[1:]
-            lines += _remarks(above, indent)
+            lines += _remarks(_after(lines, entry.above), indent)
             lines += self._entry(entry, indent)
         return lines + _remarks(_after(lines, group.below), indent)
 
@@ -222,11 +223,8 @@ class _Writer:
         inner = f"{indent}{INDENT}"
         lines = [_brackets(group)[0]]
         for index, entry in enumerate(group.entries):
-            is_first, is_last = index == 0, index == len(group.entries) - 1
-            above = [*entry.above]
-            while is_first and above and not above[0]:
-                del above[0]
-            lines += _remarks(above, inner)
+            is_last = index == len(group.entries) - 1
+            lines += _remarks(_after(lines if index else [], entry.above), inner)
             first, *rest = self._bracketed(entry, inner)
             whole = [first, *rest]
             whole[-1] += f"{'' if is_last else ','}{entry.beside_key}{entry.beside}"

@@ -99,18 +99,23 @@ def value_of(node: Part) -> JSON:
     return [value_of(entry.value) for entry in node.entries]
 
 
-def from_value(value: JSON) -> Part:
-    """``value`` as an outline: mappings in blocks, lists in brackets, texts quoted as is usual."""
+def from_value(value: JSON, depth: int = 0) -> Part:
+    """``value`` as an outline: lists, and mappings of plain values inside others, in brackets."""
     if isinstance(value, dict):
-        entries = [Entry(from_value(item), spelled_key(key)) for key, item in value.items()]
-        return Group(is_map=True, is_flow=not value, entries=entries)
+        entries = [Entry(from_value(item, depth + 1), spelled(key)) for key, item in value.items()]
+        is_flow = not value or (depth > 0 and all(map(_is_plain_value, value.values())))
+        return Group(is_map=True, is_flow=is_flow, entries=entries)
     if isinstance(value, list):
-        return Group(
-            is_map=False, is_flow=True, entries=[Entry(from_value(item)) for item in value]
-        )
+        items = [Entry(from_value(item, depth + 1)) for item in value]
+        return Group(is_map=False, is_flow=True, entries=items)
     if isinstance(value, str):
-        return quoted(value)
+        return spelled(value)
     return Scalar([spell(value)], "", spell(value))
+
+
+def spelled(text: str) -> Scalar:
+    """``text``, quoted only where it must be."""
+    return Scalar([text], "", text) if is_plain(text) else quoted(text)
 
 
 def quoted(text: str) -> Scalar:
@@ -118,6 +123,5 @@ def quoted(text: str) -> Scalar:
     return Scalar([spell(text)], '"', text)
 
 
-def spelled_key(key: str) -> Scalar:
-    """``key``, quoted only where it must be."""
-    return Scalar([key], "", key) if is_plain(key) else quoted(key)
+def _is_plain_value(value: JSON) -> bool:
+    return not isinstance(value, (dict, list))

@@ -153,7 +153,7 @@ class _Reader:
 
     def _remarks(self, end: int) -> tuple[str, list[_Remark]]:
         first, *rest = self._text[self._cursor : end].split("\n")
-        if self._cursor == 0:
+        if self._cursor == 0 or self._text[self._cursor - 1] == "\n":
             first, rest = "", [first, *rest]
         beside = ""
         if "#" in first:

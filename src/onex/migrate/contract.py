@@ -5,21 +5,25 @@ them, or with mere lists of names. What was said is said in JSON Schema 2020-12.
 examples: that an input leads to an output is not what they claimed, so none becomes a case.
 """
 
+import copy
 from typing import cast
 
 from onex.core.contract import SchemaRefusedError, StateSchema
-from onex.core.outline import Entry, Group, Part, Scalar, from_value, quoted, spelled_key, value_of
+from onex.core.outline import Entry, Group, Part, Scalar, from_value, quoted, value_of
 from onex.core.tidy import CONTRACT_KEYS
 from onex.core.values import JSON
-from onex.migrate.draft import Draft
+from onex.migrate.draft import TODO, Draft, Question
 from onex.migrate.rest import set_aside
 
 SIDES = {"input_state": "input", "output_state": "output"}
 """What the two schemas were called, and what they are called now."""
 
+SIGNS = frozenset({"contract_version", "contract_name", "contract_description"})
+"""Members of published contracts; a state may stand alone in other documents."""
+
 EDITION = "1.0.0"
 DEFINITIONS = "#/definitions/"
-NAMED = "TODO: describe the state in JSON Schema"
+NAMED = f"{TODO}describe the state in JSON Schema"
 
 
 def lift(draft: Draft) -> None:
@@ -29,44 +33,49 @@ def lift(draft: Draft) -> None:
         draft.notes.append(f"contract_version: {own} was its own version; now it is the edition")
     draft.put("contract_version", EDITION)
     draft.drop("hash")
-    definitions = draft.get("definitions")
+    found = draft.find("definitions")
+    definitions = found.value if found and isinstance(found.value, Group) else Group(is_map=True)
     for old, new in SIDES.items():
         draft.rename(old, new)
-        _lift_side(draft, old, new, definitions if isinstance(definitions, dict) else {})
-    if isinstance(definitions, dict):
+        _lift_side(draft, old, new, definitions)
+    if found and definitions is found.value:
         draft.drop("definitions")
     if draft.get("examples") is not None:
         draft.notes.append("examples: no cases of onex; write as `cases` which output an input has")
     set_aside(draft, CONTRACT_KEYS)
 
 
-def _lift_side(draft: Draft, old: str, new: str, definitions: dict[str, JSON]) -> None:
-    entry = next((entry for entry in draft.root.entries if entry.name == new), None)
+def _lift_side(draft: Draft, old: str, new: str, definitions: Group) -> None:
+    entry = draft.find(new)
     if entry is None or not isinstance(entry.value, Group) or not entry.value.is_map:
-        draft.ask(
-            old, f"write the JSON Schema of the {new} state as `{new}`", now=f"/{new}", keeps=True
-        )
+        wanted = f"write the JSON Schema of the {new} state as `{new}`"
+        draft.ask(new, wanted, was=old, keeps=True)
+        if entry:
+            draft.set_aside(new)
         draft.put(new, {"description": NAMED})
         return
     side = entry.value
     _from_names(side)
     _mend(side)
-    wanted = _wanted(value_of(side), definitions)
-    if wanted:
-        inner = cast("Group", from_value({name: definitions[name] for name in wanted}))
-        _mend(inner)
-        side.entries.append(Entry(inner, spelled_key("$defs")))
-        side.is_flow = False
+    _take_definitions(side, definitions)
     try:
         StateSchema(value_of(side))
     except SchemaRefusedError as error:
         for problem in error.problems:
-            draft.ask(
-                new,
-                f"{problem.message}; {problem.hint or 'write what JSON Schema 2020-12 knows'}",
-                now=f"/{new}{problem.pointer}",
-                keeps=True,
-            )
+            wanted = f"{problem.message}; {problem.hint or 'write what JSON Schema 2020-12 knows'}"
+            pointers = {"was": f"/{old}{problem.pointer}", "now": f"/{new}{problem.pointer}"}
+            draft.questions.append(Question(**pointers, message=wanted))
+
+
+def _take_definitions(side: Group, definitions: Group) -> None:
+    """Put into a side the definitions that it leads to: each is a schema by itself."""
+    names = _wanted(value_of(side), cast("dict[str, JSON]", value_of(definitions)))
+    if names:
+        own = [copy.deepcopy(entry) for entry in definitions.entries if entry.name in names]
+        inner = Group(is_map=True, entries=own)
+        _mend(inner)
+        side.entries.append(Entry(inner, Scalar(["$defs"], "", "$defs")))
+        side.is_flow = False
 
 
 def _from_names(side: Group) -> None:

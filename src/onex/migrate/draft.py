@@ -7,7 +7,7 @@ decided gets a text that begins with ``TODO``, which the rule `todo` finds until
 import os
 from dataclasses import dataclass, field
 
-from onex.core.outline import Entry, Group, from_value, spelled_key, value_of
+from onex.core.outline import Entry, Group, from_value, quoted, spelled, value_of
 from onex.core.values import JSON
 from onex.core.words import shorten
 
@@ -51,7 +51,7 @@ class Draft:
 
     def get(self, name: str) -> JSON:
         """The value of a member; None where there is none, as where it is null."""
-        entry = self._find(name)
+        entry = self.find(name)
         return value_of(entry.value) if entry else None
 
     def text(self, name: str) -> str:
@@ -59,23 +59,36 @@ class Draft:
         value = self.get(name)
         return value.strip() if isinstance(value, str) else ""
 
-    def put(self, name: str, value: JSON) -> None:
-        """Give a member a value; one that is not there comes behind the others."""
-        entry = self._find(name)
+    def put(self, name: str, value: JSON, *, quotes: bool = False) -> None:
+        """Give a member a value, a text in ``quotes``; one that is not there comes behind the others."""
+        part = quoted(value) if quotes and isinstance(value, str) else from_value(value)
+        entry = self.find(name)
         if entry is None:
-            self.root.entries.append(Entry(from_value(value), spelled_key(name)))
+            self.root.entries.append(Entry(part, spelled(name)))
         else:
-            entry.value = from_value(value)
+            entry.value = part
 
     def rename(self, name: str, new: str) -> None:
-        """Give a member another name."""
-        entry = self._find(name)
+        """Give a member another name; one that has that name already is set aside."""
+        entry = self.find(name)
         if entry is not None:
-            entry.key = spelled_key(new)
+            if self.find(new):
+                self.notes.append(
+                    f"{new}: kept as {self.set_aside(new)}, for {name} takes its name"
+                )
+            entry.key = spelled(new)
+
+    def set_aside(self, name: str) -> str:
+        """Keep a member under a name of its own, which onex does not read; that name."""
+        new = f"x-{name.removeprefix('x_')}"
+        while self.find(new):
+            new = f"{new}-published"
+        self.rename(name, new)
+        return new
 
     def drop(self, name: str) -> None:
         """Take a member out; comments above it stay, above the next one or at the end."""
-        entry = self._find(name)
+        entry = self.find(name)
         if entry is None:
             return
         index = self.root.entries.index(entry)
@@ -87,19 +100,23 @@ class Draft:
         else:
             self.root.below = [*kept, *self.root.below]
 
-    def ask(self, name: str, wanted: str, *, now: str = "", keeps: bool = False) -> None:
+    def ask(
+        self, name: str, wanted: str, *, now: str = "", was: str = "", keeps: bool = False
+    ) -> None:
         """Leave a member to a person: its value becomes a ``TODO``, unless it ``keeps`` what it has.
 
         Args:
-            name: the member, as the document called it.
+            name: the member.
             wanted: what must be written.
-            now: the pointer in the lifted document, where it is not the member itself.
+            now: its pointer in the lifted document, where that is not its name.
+            was: what it was called in the document.
             keeps: whether its value stays.
         """
-        entry = self._find(name)
+        entry = self.find(name)
         stands = f"{shorten(value_of(entry.value))} stands here" if entry else "nothing stands here"
-        message = f"{name}: {stands}; {wanted}"
-        self.questions.append(Question(was=f"/{name}", now=now or f"/{name}", message=message))
+        message = f"{was or name}: {stands}; {wanted}"
+        question = Question(was=f"/{was or name}", now=now or f"/{name}", message=message)
+        self.questions.append(question)
         if not keeps:
             self.put(name, f"{TODO}{wanted}")
 
@@ -109,5 +126,6 @@ class Draft:
         inside = path.startswith(os.path.join(self.folder, ""))
         return inside and os.path.isfile(path) and not os.path.islink(path)
 
-    def _find(self, name: str) -> Entry | None:
+    def find(self, name: str) -> Entry | None:
+        """The member of that name."""
         return next((entry for entry in self.root.entries if entry.name == name), None)

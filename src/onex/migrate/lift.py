@@ -100,7 +100,7 @@ def _lift(source: Document) -> Lifted:
     value = source.value
     if tree.is_published(value) and isinstance(value, dict):
         return _lift_tree(source, value)
-    if index.FILE_NAME in os.path.basename(source.path)[-len(index.FILE_NAME) :]:
+    if source.path.endswith(index.FILE_NAME):
         index.read_entries(source.path)
         return Lifted(path=source.path, verdict="already there", source=source)
     kind = _kind(value)
@@ -124,14 +124,18 @@ def _kind(value: JSON) -> Kind | None:
     """What kind of document it is, by what it holds."""
     if not isinstance(value, dict):
         return None
-    if (
-        not contract.SIDES.keys().isdisjoint(value)
-        or {"contract_version", "input", "output"} <= value.keys()
-    ):
+    if _is_contract(value):
         return "contract"
-    return (
-        "node" if len(SIGNS & value.keys()) >= FEWEST or value.get("type") == "onex_node" else None
-    )
+    is_node = len(SIGNS & value.keys()) >= FEWEST or value.get("type") == "onex_node"
+    return "node" if is_node else None
+
+
+def _is_contract(value: dict[str, JSON]) -> bool:
+    """Whether both sides are there, or one in a document that calls itself a contract."""
+    if {"contract_version", "input", "output"} <= value.keys():
+        return True
+    sides = contract.SIDES.keys() & value.keys()
+    return len(sides) == len(contract.SIDES) or bool(sides and contract.SIGNS & value.keys())
 
 
 def _edition(kind: Kind, value: dict[str, JSON]) -> str:
@@ -142,7 +146,7 @@ def _edition(kind: Kind, value: dict[str, JSON]) -> str:
     if said is None:
         return "0.1.0"
     text = str(said)
-    return EDITION if text.split(".", maxsplit=1)[0] == EDITION.split(".", maxsplit=1)[0] else text
+    return EDITION if text.partition(".")[0] == EDITION.partition(".")[0] else text
 
 
 def _already(source: Document, kind: Kind) -> Lifted:
@@ -151,7 +155,8 @@ def _already(source: Document, kind: Kind) -> Lifted:
         line, column = source.locate(found[0].pointer, key=found[0].at_key)
         problem = f"it is of edition {EDITION} already, and has faults: {found[0].message}"
         hint = f"run `onex validate {source.path}`"
-        raise DocumentError(source.path, problem, line=line, column=column, help=hint)
+        error = DocumentError(source.path, problem, line=line, column=column, help=hint)
+        return Lifted(path=source.path, verdict="already there", source=source, error=error)
     return Lifted(path=source.path, verdict="already there", source=source)
 
 
@@ -165,7 +170,7 @@ def _lift_tree(source: Document, value: dict[str, JSON]) -> Lifted:
         raise DocumentError(source.path, problem, help="remove it, and run `onex tree --write`")
     after, left = tree.lift(value, source.data)
     folder, name = os.path.split(source.path)
-    new_path = os.path.join(folder, index.FILE_NAME) if name in tree.NAMES else source.path
+    new_path = os.path.join(folder, index.FILE_NAME) if name.endswith(tree.NAMES) else source.path
     notes = [
         *left,
         "of its entries, those of this folder are kept; `onex tree --write` writes the rest",

@@ -105,7 +105,7 @@ def _version(draft: Draft) -> None:
 
 def _uuid(draft: Draft) -> None:
     try:
-        draft.put("uuid", str(uuid.UUID(draft.text("uuid"))))
+        draft.put("uuid", str(uuid.UUID(draft.text("uuid"))), quotes=True)
     except ValueError:
         node_id = f"{draft.text('namespace')}.{draft.text('name')}"
         example = uuid.uuid5(uuid.NAMESPACE_URL, f"urn:onex:node:{node_id}")
@@ -131,8 +131,8 @@ def _times(draft: Draft) -> None:
         if moment:
             draft.put(name, moment)
         elif value:
-            draft.rename(name, f"x-{name}")
-            draft.notes.append(f"{name}: {value} has no time zone, and is kept as x-{name}")
+            new = draft.set_aside(name)
+            draft.notes.append(f"{name}: {value} has no time zone, and is kept as {new}")
 
 
 def _in_utc(text: str) -> str:
@@ -186,8 +186,8 @@ def _dependencies(draft: Draft) -> None:
     dependencies = draft.get("dependencies")
     if isinstance(dependencies, list) and dependencies:
         if not all(isinstance(item, dict) and "node" in item for item in dependencies):
-            draft.rename("dependencies", "x-dependencies")
-            draft.notes.append("dependencies: they name no nodes, and are kept as x-dependencies")
+            new = draft.set_aside("dependencies")
+            draft.notes.append(f"dependencies: they name no nodes, and are kept as {new}")
     else:
         draft.drop("dependencies")
 

@@ -2,36 +2,27 @@
 
 from collections.abc import Collection
 
-from onex.core.outline import Group, Part, Scalar, quoted, value_of
+from onex.core.outline import Group, Part, quoted, value_of
+from onex.core.values import JSON
 from onex.migrate.draft import Draft
 
-PREFIX = "x-"
+NOTHING: tuple[JSON, ...] = (None, [], {}, "")
+"""Values of members that say nothing."""
 
 
 def set_aside(draft: Draft, known: Collection[str]) -> None:
     """Keep members that are not ``known`` under names of their own; drop those that say nothing."""
-    kept, empty = [], []
-    for name in draft.names():
-        if name in known or (name.startswith(PREFIX) and draft.get(name) not in (None, [], {}, "")):
-            continue
-        if draft.get(name) in (None, [], {}, ""):
-            draft.drop(name)
-            empty.append(name)
-        else:
-            kept.append(_keep(draft, name))
+    strange = [name for name in draft.names() if name not in known]
+    empty = [name for name in strange if draft.get(name) in NOTHING]
+    for name in empty:
+        draft.drop(name)
+    kept = [
+        draft.set_aside(name) for name in strange if name not in empty and not name.startswith("x-")
+    ]
     if kept:
         draft.notes.append(f"kept, and not read by onex: {', '.join(kept)}")
     if empty:
         draft.notes.append(f"left out, for they said nothing: {', '.join(empty)}")
-
-
-def _keep(draft: Draft, name: str) -> str:
-    new = f"{PREFIX}{name.replace('_', '-')}" if name.startswith("x_") else f"{PREFIX}{name}"
-    new = new.replace("x-x-", "x-")
-    while new in draft.names():
-        new = f"{new}-published"
-    draft.rename(name, new)
-    return new
 
 
 def quote_fractions(part: Part) -> Part:
@@ -41,8 +32,3 @@ def quote_fractions(part: Part) -> Part:
             entry.value = quote_fractions(entry.value)
         return part
     return quoted(part.said) if isinstance(value_of(part), float) else part
-
-
-def is_word(part: Part, said: str) -> bool:
-    """Whether ``part`` is a scalar that says ``said``."""
-    return isinstance(part, Scalar) and part.said == said
