@@ -20,7 +20,7 @@ from time import perf_counter
 
 ONEX = os.path.join(os.path.dirname(sys.executable), "onex")
 MANIFEST = "MANIFEST.jsonl"
-COMMANDS = ("validate", "report")
+COMMANDS = ("validate", "report", "migrate --dry-run")
 """The commands that read a document by itself."""
 
 MOST_S = 2.0
@@ -29,7 +29,7 @@ PATIENCE_S = 30.0
 STATUSES = (0, 1, 2)
 CODES_SHOWN = 4
 
-FINDING = re.compile(r"(?P<path>.+?):(?P<line>[0-9]+):[0-9]+: (?P<code>ONX[0-9]{3}) ")
+FINDING = re.compile(r"(?P<path>.+?):(?P<line>[0-9]+):[0-9]+: (?:(?P<code>ONX[0-9]{3}) )?")
 ERROR = re.compile(r"onex: (?P<path>.+?)(?::(?P<line>[0-9]+):[0-9]+)?: ")
 CRASH = re.compile(r"Traceback \(most recent call last\)|a fault in onex itself|panicked at")
 
@@ -86,10 +86,11 @@ def judge(path: str, command: str = "validate") -> Judgement:
     """Call a command of onex on the file ``path`` by itself, in an empty folder."""
     with tempfile.TemporaryDirectory(prefix="onex-corpus-") as empty:
         start = perf_counter()
-        said, status, peak_mb = _run((ONEX, command, path), empty)
+        said, status, peak_mb = _run((ONEX, *command.split(), path), empty)
         seconds = perf_counter() - start
         left = os.listdir(empty)
-    codes = [found["code"] for line in said.splitlines() if (found := FINDING.match(line))]
+    found = (FINDING.match(line) for line in said.splitlines())
+    codes = [match["code"] for match in found if match and match["code"]]
     faults = [*_faults(path, status, said)]
     if seconds > MOST_S:
         faults.append(f"took {seconds:.1f} s; at most {MOST_S:.0f} s are allowed")
@@ -139,7 +140,7 @@ def _faults(path: str, status: int, said: str) -> Iterator[str]:
     if status == 0:
         return
     places = [
-        found for line in said.splitlines() if (found := (FINDING.match(line) or ERROR.match(line)))
+        found for line in said.splitlines() if (found := (ERROR.match(line) or FINDING.match(line)))
     ]
     if not any(found["path"] == path and found["line"] for found in places):
         yield f"said nothing that names the file and a line: {said.strip()!r}"

@@ -47,7 +47,7 @@ def command(
     is_open = False
     for found in _lift_all(paths or (".",), writes=not dry_run):
         counts[found.verdict] += 1
-        is_open = is_open or bool(found.error or found.questions)
+        is_open = is_open or _is_open(found, paths)
         if diff and found.is_new and found.source:
             print_difference(found.path, found.source.data, found.after, found.new_path)
         _print(found, is_written=not dry_run, err=diff)
@@ -60,7 +60,17 @@ def command(
     words = ", ".join(f"{count} {verdict}" for verdict, count in counts.items() if count)
     end = "; nothing was written" if dry_run else ""
     say(f"{plural(total, 'document')}: {words}{end}", err=diff)
+    if counts["lifted"] + counts["lifted with questions"] and not dry_run:
+        first = "answer the questions, then " if counts["lifted with questions"] else ""
+        say(f"next: {first}onex lock, then onex validate", err=diff)
     ctx.exit(FINDINGS if is_open else OK)
+
+
+def _is_open(found: Lifted, named: tuple[str, ...]) -> bool:
+    """Whether something is left to do; what a search brought up may be no document of onex."""
+    if found.verdict == "not a node" and found.path not in map(os.path.normpath, named):
+        return False
+    return bool(found.error or found.questions)
 
 
 def _lift_all(paths: tuple[str, ...], *, writes: bool) -> Iterator[Lifted]:

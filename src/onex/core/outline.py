@@ -99,6 +99,16 @@ def value_of(node: Part) -> JSON:
     return [value_of(entry.value) for entry in node.entries]
 
 
+def comments_in(part: Part) -> list[str]:
+    """The comments inside ``part``, in their order."""
+    if isinstance(part, Scalar):
+        return []
+    found: list[str] = []
+    for entry in part.entries:
+        found += [*entry.above, entry.beside_key, *comments_in(entry.value), entry.beside]
+    return [comment.strip() for comment in [*found, *part.below] if comment]
+
+
 def from_value(value: JSON, depth: int = 0) -> Part:
     """``value`` as an outline: lists, and mappings of plain values inside others, in brackets."""
     if isinstance(value, dict):

@@ -35,17 +35,18 @@ def lift(draft: Draft) -> None:
     draft.drop("hash")
     found = draft.find("definitions")
     definitions = found.value if found and isinstance(found.value, Group) else Group(is_map=True)
+    taken: set[str] = set()
     for old, new in SIDES.items():
         draft.rename(old, new)
-        _lift_side(draft, old, new, definitions)
-    if found and definitions is found.value:
-        draft.drop("definitions")
+        taken |= _lift_side(draft, old, new, definitions)
+    definitions.entries = [entry for entry in definitions.entries if entry.name not in taken]
     if draft.get("examples") is not None:
         draft.notes.append("examples: no cases of onex; write as `cases` which output an input has")
     set_aside(draft, CONTRACT_KEYS)
 
 
-def _lift_side(draft: Draft, old: str, new: str, definitions: Group) -> None:
+def _lift_side(draft: Draft, old: str, new: str, definitions: Group) -> set[str]:
+    """Lift one schema; the names of the definitions that it took."""
     entry = draft.find(new)
     if entry is None or not isinstance(entry.value, Group) or not entry.value.is_map:
         wanted = f"write the JSON Schema of the {new} state as `{new}`"
@@ -53,11 +54,11 @@ def _lift_side(draft: Draft, old: str, new: str, definitions: Group) -> None:
         if entry:
             draft.set_aside(new)
         draft.put(new, {"description": NAMED})
-        return
+        return set()
     side = entry.value
     _from_names(side)
     _mend(side)
-    _take_definitions(side, definitions)
+    taken = _take_definitions(side, definitions)
     try:
         StateSchema(value_of(side))
     except SchemaRefusedError as error:
@@ -65,10 +66,11 @@ def _lift_side(draft: Draft, old: str, new: str, definitions: Group) -> None:
             wanted = f"{problem.message}; {problem.hint or 'write what JSON Schema 2020-12 knows'}"
             pointers = {"was": f"/{old}{problem.pointer}", "now": f"/{new}{problem.pointer}"}
             draft.questions.append(Question(**pointers, message=wanted))
+    return taken
 
 
-def _take_definitions(side: Group, definitions: Group) -> None:
-    """Put into a side the definitions that it leads to: each is a schema by itself."""
+def _take_definitions(side: Group, definitions: Group) -> set[str]:
+    """Put into a side the definitions that it leads to, for it is a schema by itself; their names."""
     names = _wanted(value_of(side), cast("dict[str, JSON]", value_of(definitions)))
     if names:
         own = [copy.deepcopy(entry) for entry in definitions.entries if entry.name in names]
@@ -76,6 +78,7 @@ def _take_definitions(side: Group, definitions: Group) -> None:
         _mend(inner)
         side.entries.append(Entry(inner, Scalar(["$defs"], "", "$defs")))
         side.is_flow = False
+    return names
 
 
 def _from_names(side: Group) -> None:
@@ -123,8 +126,8 @@ def _mend(part: Part) -> None:
         kind.value = from_value([kind.value.said, "null"])
 
 
-def _wanted(schema: JSON, definitions: dict[str, JSON]) -> list[str]:
-    """The names of the definitions that ``schema`` leads to, sorted."""
+def _wanted(schema: JSON, definitions: dict[str, JSON]) -> set[str]:
+    """The names of the definitions that ``schema`` leads to."""
     found: set[str] = set()
     pending = [schema]
     while pending:
@@ -138,7 +141,7 @@ def _wanted(schema: JSON, definitions: dict[str, JSON]) -> list[str]:
             pending += item.values()
         elif isinstance(item, list):
             pending += item
-    return sorted(found)
+    return found
 
 
 def _definition(reference: str) -> str:

@@ -7,7 +7,7 @@ decided gets a text that begins with ``TODO``, which the rule `todo` finds until
 import os
 from dataclasses import dataclass, field
 
-from onex.core.outline import Entry, Group, from_value, quoted, spelled, value_of
+from onex.core.outline import Entry, Group, comments_in, from_value, quoted, spelled, value_of
 from onex.core.values import JSON
 from onex.core.words import shorten
 
@@ -66,6 +66,7 @@ class Draft:
         if entry is None:
             self.root.entries.append(Entry(part, spelled(name)))
         else:
+            entry.above += comments_in(entry.value)
             entry.value = part
 
     def rename(self, name: str, new: str) -> None:
@@ -93,7 +94,8 @@ class Draft:
             return
         index = self.root.entries.index(entry)
         del self.root.entries[index]
-        kept = [*entry.above, *filter(None, [entry.beside_key.strip(), entry.beside.strip()])]
+        beside = [entry.beside_key.strip(), *comments_in(entry.value), entry.beside.strip()]
+        kept = [*entry.above, *filter(None, beside)]
         if index < len(self.root.entries):
             following = self.root.entries[index]
             following.above = [*kept, *following.above]

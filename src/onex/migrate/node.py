@@ -10,10 +10,12 @@ import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from onex.core import document
 from onex.core.node import FILE_NAMES
 from onex.core.scan import SEGMENT, SEGMENT_WORDS
 from onex.core.tidy import NODE_KEYS
 from onex.core.values import JSON
+from onex.errors import DocumentError
 from onex.migrate.draft import Draft
 from onex.migrate.entrypoint import lift_entrypoint
 from onex.migrate.rest import quote_fractions, set_aside
@@ -176,10 +178,24 @@ def _state_contract(draft: Draft) -> None:
     name = value.partition("://")[2] if "://" in value else value
     if name.endswith((".json", ".yaml", ".yml")) and draft.has_file(name):
         draft.put("state_contract", name)
+        if draft.get("lifecycle") == "active" and not _has_cases(draft, name):
+            wanted = (
+                "an active node has a case: write `cases` into its contract, or make it a draft"
+            )
+            draft.ask("lifecycle", wanted, keeps=True)
         return
     found = sorted(file for file in os.listdir(draft.folder) if CONTRACT_NAME(file))
     hint = f"; here is {', '.join(map(ascii, found[:3]))}" if found else ""
     draft.ask("state_contract", f"write the name of the contract's file in this folder{hint}")
+
+
+def _has_cases(draft: Draft, name: str) -> bool:
+    """Whether the contract in the file ``name`` has cases; what cannot be read has none."""
+    try:
+        value = document.read(os.path.join(draft.folder, name)).value
+    except DocumentError:
+        return False
+    return isinstance(value, dict) and bool(value.get("cases"))
 
 
 def _dependencies(draft: Draft) -> None:
