@@ -77,7 +77,7 @@ def write(found: Outline, *, is_json: bool = False, indents_lists: bool = True) 
     writer = _Writer(is_json=is_json, step=INDENT if indents_lists else "")
     lines = _remarks(found.head, "")
     lines += writer.document(found.root)
-    lines += _remarks(_after(lines, found.tail), "")
+    lines += _remarks(_closing(lines, found.tail), "")
     while lines and not lines[0]:
         del lines[0]
     return "".join(f"{line}\n" for line in lines).encode()
@@ -108,6 +108,12 @@ def _after(lines: list[str], remarks: list[str]) -> list[str]:
     return kept
 
 
+def _closing(lines: list[str], remarks: list[str]) -> list[str]:
+    """``remarks`` as the end of a block: the same, and without an empty line at the bottom."""
+    kept = _after(lines, remarks)
+    return kept[:-1] if kept[-1:] == [""] else kept
+
+
 class _Writer:
     """Writes an outline; ``step`` is how far a list stands behind its key."""
 
@@ -129,7 +135,7 @@ class _Writer:
             self._settle(entry, indent)
             lines += _remarks(_after(lines, entry.above), indent)
             lines += self._entry(entry, indent)
-        return lines + _remarks(_after(lines, group.below), indent)
+        return lines + _remarks(_closing(lines, group.below), indent)
 
     def _settle(self, entry: Entry, indent: str) -> None:
         """Decide whether brackets become a block, and find a place for each comment."""
@@ -229,7 +235,11 @@ class _Writer:
             whole = [first, *rest]
             whole[-1] += f"{'' if is_last else ','}{entry.beside_key}{entry.beside}"
             lines += whole
-        return [*lines, *_remarks(group.below, inner), f"{indent}{_brackets(group)[1]}"]
+        return [
+            *lines,
+            *_remarks(_closing(lines, group.below), inner),
+            f"{indent}{_brackets(group)[1]}",
+        ]
 
     def _bracketed(self, entry: Entry, indent: str) -> list[str]:
         """The lines of an entry of a group that is spread."""

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from onex.core import document
 from onex.core.executors import BUILT_IN
-from onex.core.text import printable
+from onex.core.snapshot import MOST_PATH
 from onex.core.values import JSON
+from onex.core.words import SHOWN, cut
 from onex.errors import DocumentError
 from onex.migrate.draft import TODO, Draft
 from onex.validate import code
@@ -20,7 +21,6 @@ FUNCTION = "run"
 
 _SPELLED = re.compile(r"(?P<type>[a-z][a-z0-9_-]*)(?:@|://)(?P<target>.+)").fullmatch
 _MODULE = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+").fullmatch
-_SHOWN = 5
 
 
 class _Entry(NamedTuple):
@@ -68,7 +68,7 @@ def _lift_python(draft: Draft, target: str) -> None:
     named, _, function = target.partition(":")
     file = _file(draft, named)
     if file is None:
-        shown = printable(os.path.basename(named)) or "node.py"
+        shown = cut(os.path.basename(named), SHOWN) or "node.py"
         wanted = (
             f"put the file into this folder and write file and function, such as {shown}:{FUNCTION}"
         )
@@ -77,7 +77,7 @@ def _lift_python(draft: Draft, target: str) -> None:
         if (function or FUNCTION) in names:
             _put(draft, "python", f"{file}:{function or FUNCTION}")
             return
-        known = f"; it defines {', '.join(names[:_SHOWN])}" if names else ""
+        known = f"; it defines {cut(', '.join(names), SHOWN)}" if names else ""
         wanted = f"write the function behind the file, such as {file}:{FUNCTION}{known}"
     draft.ask("entrypoint", wanted, now="/entrypoint/target", keeps=True)
     _put(draft, "python", f"{TODO}{wanted}")
@@ -87,6 +87,8 @@ def _file(draft: Draft, named: str) -> str | None:
     """The file of the folder that ``named`` means: a path from somewhere above, or a module."""
     if _MODULE(named) and not named.endswith(".py"):
         named = f"{named.replace('.', '/')}.py"
+    if len(named) > MOST_PATH:
+        return None
     parts = [part for part in named.split("/") if part not in {"", "."}]
     paths = ["/".join(parts[start:]) for start in range(len(parts))]
     return next((path for path in paths if path.endswith(".py") and draft.has_file(path)), None)

@@ -15,6 +15,7 @@ from onex.core.node import FILE_NAMES
 from onex.core.scan import SEGMENT, SEGMENT_WORDS
 from onex.core.tidy import NODE_KEYS
 from onex.core.values import JSON
+from onex.core.words import SHOWN, cut
 from onex.errors import DocumentError
 from onex.migrate.draft import Draft
 from onex.migrate.entrypoint import lift_entrypoint
@@ -117,7 +118,7 @@ def _uuid(draft: Draft) -> None:
 def _owner(draft: Draft) -> None:
     if not draft.text("owner"):
         author = draft.text("author")
-        hint = f"; its author is {author}" if author else ""
+        hint = f"; its author is {cut(author, SHOWN)}" if author else ""
         draft.ask("owner", f"write the person or team that answers for the node{hint}")
 
 

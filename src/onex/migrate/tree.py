@@ -14,7 +14,7 @@ from onex.core.values import JSON
 NAMES = (".onextree", ".tree.json")
 """What published trees were called besides `.tree`."""
 
-KINDS = frozenset({"directory", "file"})
+KINDS = ("directory", "file")
 
 
 def is_published(value: JSON) -> bool:

@@ -29,6 +29,14 @@ def test_what_onex_writes_is_in_form(onex, workspace):
     assert (result.exit_code, result.stdout) == (0, "5 files checked: 0 would change\n")
 
 
+@pytest.mark.parametrize("template", ["cli", "noop", "scaffold"])
+def test_what_templates_make_is_in_form(onex, workspace, template):
+    """So are the nodes of every other template."""
+    assert onex("scaffold", "demo.other", "--type", template).exit_code == 0
+
+    assert onex("fmt", "--diff").stdout == ""
+
+
 def test_check_writes_nothing(onex, ugly):
     """One line for each file that would change, and the count of those looked at."""
     before = {path: path.read_bytes() for path in ugly.rglob("*") if path.is_file()}

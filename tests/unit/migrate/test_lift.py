@@ -366,3 +366,21 @@ def test_link_is_not_followed(folder):
     (folder / "node.onex.yaml").symlink_to(folder / "real")
 
     assert lift(str(folder / "node.onex.yaml")).verdict == "refused"
+
+
+@pytest.mark.parametrize("name", ["node.onex.yaml", "contract.yaml", ".tree"])
+@pytest.mark.parametrize(
+    "value",
+    ["null", "[[]]", "{a: {b: []}}", "1.5", "true", "''", '"\\0"', f"python@{'a/' * 9000}b.py"],
+)
+def test_no_value_is_beyond_it(folder, name, value):
+    """Whatever stands where something else was expected is kept or asked about."""
+    text = {"node.onex.yaml": NODE, "contract.yaml": CONTRACT, ".tree": TREE}[name]
+    for line in text.splitlines():
+        key = line.partition(":")[0]
+        if key.isidentifier():
+            changed = re.sub(
+                rf"^{key}:.*\n(?: .*\n)*", f"{key}: {value}\n", text, flags=re.MULTILINE
+            )
+            found = lifted(folder, changed, name)
+            assert found.is_new or found.error
