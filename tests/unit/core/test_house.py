@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from onex.core import tidy
+from onex.core import house, tidy
 from onex.core.house import WIDTH, house_form
 from onex.errors import DocumentError
 
@@ -63,6 +63,8 @@ def formatted(text: str, path: str = "node.onex") -> str:
         ("{version: 1, name: 2}\n", "{\n  name: 2,\n  version: 1\n}\n"),
         ("{ # top\n  b: 1, # b\n  # c\n  c: 2 }\n", "{\n  # top\n  b: 1, # b\n  # c\n  c: 2\n}\n"),
         ("{}\n", "{}\n"),
+        ("a:\n- |+\n  b\n\n# c\n- d\n", "a:\n  - |+\n    b\n\n  # c\n  - d\n"),
+        ("a:\n- [\n  # c\n  b]\n", "a:\n  # c\n  - - b\n"),
         (f"? {'k' * 1001}\n: 1\n", f"? {'k' * 1001}\n: 1\n"),
     ],
 )
@@ -110,6 +112,15 @@ def test_what_cannot_be_read_is_refused(text, problem):
     """The reader's own words, with the place."""
     with pytest.raises(DocumentError, match=problem):
         formatted(text)
+
+
+@pytest.mark.parametrize("written", [b"a: 2\n", b"a: [\n"])
+def test_what_would_say_something_else_is_not_handed_back(monkeypatch, written):
+    """The last thing that is looked at is what the new text says."""
+    monkeypatch.setattr(house, "write", lambda *_, **__: written)
+
+    with pytest.raises(DocumentError, match="cannot be brought into house form"):
+        formatted("a: 1")
 
 
 def test_the_order_is_that_of_the_schema():

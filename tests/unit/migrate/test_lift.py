@@ -204,6 +204,19 @@ def test_what_is_not_read_is_kept(folder):
     ]
 
 
+def test_comments_inside_what_is_replaced_stay(folder):
+    """They stand above what took its place, or above what follows."""
+    entry = "  # code\n  type: python  # 3.11\n  target: node.py\n"
+    text = (
+        node_with(entrypoint=None)
+        + f"entrypoint:\n{entry}tools:\n  # none\n  a: null\nhash: {{}} # h\n"
+    )
+
+    after = lifted(folder, text.replace('hash: "000', 'x-old: "000')).after.decode()
+
+    assert "# code\n# 3.11\nentrypoint:\n" in after
+
+
 def test_archived_node_says_why_it_is_deprecated(folder):
     """The reason is what is known, and no more (CF-11)."""
     value = parse(lifted(folder, node_with(lifecycle="archived")).after, "")
