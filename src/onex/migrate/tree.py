@@ -45,7 +45,7 @@ def lift(value: dict[str, JSON], before: bytes) -> tuple[bytes, list[str]]:
             entries.append(f"{name}/{FILE_NAMES[0] if node else ''}")
         else:
             left.append(f"left out: the folder {name!a}, whose name no node id can have")
-    return render(sorted(set(entries)), before), left
+    return render([*set(entries)], before), left
 
 
 def _children(folder: dict[str, JSON]) -> list[dict[str, JSON]]:

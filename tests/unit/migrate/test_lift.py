@@ -44,6 +44,7 @@ children:
   children:
   - {name: clean, type: directory, children: [{name: node.onex.yaml, type: file}]}
 - {name: top, type: directory, children: [{name: node.onex, type: file}]}
+- {name: top, type: directory, children: [{name: node.onex.yaml, type: file}]}
 - {name: Top, type: directory, children: [{name: node.onex, type: file}]}
 - {name: docs, type: directory, children: [{name: a.md, type: file}]}
 - {name: README.md, type: file}
@@ -206,15 +207,30 @@ def test_what_is_not_read_is_kept(folder):
 
 def test_comments_inside_what_is_replaced_stay(folder):
     """They stand above what took its place, or above what follows."""
-    entry = "  # code\n  type: python  # 3.11\n  target: node.py\n"
-    text = (
-        node_with(entrypoint=None)
-        + f"entrypoint:\n{entry}tools:\n  # none\n  a: null\nhash: {{}} # h\n"
-    )
+    text = "entrypoint:\n  # code\n  type: python  # 3.11\n  target: node.py\n"
 
-    after = lifted(folder, text.replace('hash: "000', 'x-old: "000')).after.decode()
+    after = lifted(folder, node_with(entrypoint=None) + text).after.decode()
 
     assert "# code\n# 3.11\nentrypoint:\n" in after
+
+
+def test_what_is_left_out_leaves_no_gap(folder):
+    """The comment of an empty member stays at the end, and no empty line behind it."""
+    text = f"{CONTRACT}\n# why\nhash: abc\n\ntools: [ # none\n]\n\nbase_class: []\n"
+
+    after = lifted(folder, text, "contract.yaml").after.decode()
+
+    assert after.endswith("output:\n  type: object\n\n# why\n\n# none\n")
+
+
+def test_document_in_json_becomes_a_node_document(folder):
+    """JSON is YAML; the brackets stay."""
+    value = parse(NODE.encode(), "")
+
+    found = lifted(folder, json.dumps(value), "node.onex.json")
+
+    assert (found.verdict, found.new_path) == ("lifted", str(folder / "node.onex"))
+    assert found.after.startswith(b'{\n  "metadata_version": "1.0.0",\n  "name": "clean",\n')
 
 
 def test_archived_node_says_why_it_is_deprecated(folder):
