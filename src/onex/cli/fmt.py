@@ -21,10 +21,10 @@ from onex.core.workspace import Workspace
 @click.option("--diff", is_flag=True, help="Like --check, and print what would change.")
 @click.pass_context
 def command(ctx: click.Context, nodes: tuple[str, ...], check: bool, diff: bool) -> None:
-    """Bring the documents of nodes, their contracts and the tree into house form.
+    """Bring documents into house form, with every value and comment kept.
 
-    NODES are ids or paths; without any, every node of the workspace and every `.tree`. Values and
-    comments stay. A node whose contract is formatted is locked again if its lock was true.
+    NODES are ids or paths, of a `.tree` too; without any, every node of the workspace with its
+    contract, and every `.tree`. A node whose contract changes is locked again if its lock was true.
     """
     workspace = Workspace.find(nodes[0] if nodes and os.path.isdir(nodes[0]) else ".")
     with tree_lock(workspace.root):

@@ -37,11 +37,11 @@ def command(
     dry_run: bool,
     diff: bool,
 ) -> None:
-    """Lift node documents, contracts and trees of published editions to the present one.
+    """Lift documents of published editions to the present one.
 
-    PATHS are files, or folders that are searched; the working folder without any. No tree is
-    needed. What cannot be decided is asked, with its place, and left as a TODO; nothing is
-    invented. A lifted node document is called node.onex. Then: `onex lock`, `onex validate`.
+    PATHS are files, or folders that are searched for node documents, contracts and trees; the
+    working folder without any. No tree is needed. What cannot be decided is asked, with its place,
+    and left as a TODO; nothing is invented. A lifted node document is called node.onex.
     """
     counts = dict.fromkeys(VERDICTS, 0)
     is_open = False

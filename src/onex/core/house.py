@@ -208,16 +208,19 @@ class _Writer:
         return spell(text) if not self._is_json and value.style == "" and _misleads(text) else text
 
     def _inline(self, group: Group) -> str | None:
-        """A group in brackets on one line; None where comments do not let it."""
+        """A group in brackets on one line; None where comments or its width do not let it."""
         if group.below:
             return None
-        parts = []
+        parts, width = list[str](), 0
         for entry in group.entries:
             has_words = any(entry.above) or entry.beside or entry.beside_key
             value = None if has_words else self._within(entry.value)
             if value is None:
                 return None
             parts.append(value if entry.key is None else f"{self._short(entry.key)}: {value}")
+            width += len(parts[-1]) + len(", ")
+            if width > WIDTH:
+                return None
         return _brackets(group, ", ".join(parts))
 
     def _within(self, value: Part) -> str | None:

@@ -21,6 +21,8 @@ def read(data: bytes, *, is_json: bool) -> Outline:
 
 def plain_lines(lines: list[str], *, is_escaped: bool = False) -> list[str]:
     """The lines of a scalar that folds, without the white space around them that says nothing."""
+    if len(lines) == 1:
+        return lines
     kept = [line.lstrip(" \t") if index else line for index, line in enumerate(lines)]
     return [
         *(_trim(line, is_escaped=is_escaped) for line in kept[:-1]),
