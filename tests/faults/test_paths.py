@@ -106,6 +106,7 @@ READERS = [
     ["test"],
     ["show", "demo.text.clean"],
     ["lifecycle", "demo.text.clean", "review"],
+    ["show", "--graph", "dot"],
 ]
 
 

@@ -38,7 +38,7 @@ COMMANDS: dict[str, dict[str, str]] = {
     },
     "Look": {
         "list": "List the nodes of the workspace.",
-        "show": "Show what a node takes, gives, may touch and who owns it.",
+        "show": "Show what a node takes, gives and may touch, or draw the graph of nodes.",
         "schema": "Print one of the canonical schemas.",
         "report": "Report on runs: the verdict, failures first, and what reproduces them.",
         "runs": "List, show, check, recover, remove and compare runs.",

@@ -85,7 +85,7 @@ class Graph:
             for place in self._inside
         }
         weight: dict[str, int] = {}
-        self._count(_post_order(every), weight, weight)
+        self._count(post_order(every), weight, weight)
         return max(weight.values(), default=0)
 
     def checks_at(self, depth: int, most: int) -> int:
@@ -93,7 +93,7 @@ class Graph:
 
         The count stops when it has passed ``most``.
         """
-        order = _post_order(self._inside)
+        order = post_order(self._inside)
         known: dict[str, int] = {}
         count = 0
         for _ in range(depth + 1):
@@ -127,7 +127,7 @@ class Graph:
                 return
 
 
-def _post_order(edges: dict[str, list[str]]) -> list[str]:
+def post_order(edges: dict[str, list[str]]) -> list[str]:
     """The places, each behind those that it leads to, where they do not lead in a circle."""
     order: list[str] = []
     seen: set[str] = set()

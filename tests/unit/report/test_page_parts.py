@@ -10,10 +10,11 @@ from tests import sample_run as samples
 from tests.sample_run import process
 
 from onex.report.figures import fine_duration
+from onex.report.layers import HEIGHT, WIDTH
 from onex.report.page.details import details
 from onex.report.page.failures import ending, failure, message
 from onex.report.page.gates import gates
-from onex.report.page.graph import HEIGHT, MOST, WIDTH, graph
+from onex.report.page.graph import MOST, graph
 from onex.report.page.provenance import headline, provenance
 from onex.report.page.record import log, raw
 from onex.report.page.rows import Budget
