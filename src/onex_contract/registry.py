@@ -98,8 +98,7 @@ def _inside(part: JSON, step: str) -> JSON:
 
 
 def _read(file_name: str) -> Schema:
-    descriptor = os.open(os.path.join(generated_dir(), file_name), os.O_RDONLY | os.O_CLOEXEC)
-    with open(descriptor, "rb") as file:
+    with open(os.path.join(generated_dir(), file_name), "rb") as file:
         loaded: Schema = json.load(file)
     return loaded
 

@@ -61,6 +61,7 @@ COMPLETION = "_ONEX_COMPLETE"
 USAGE = 2
 INTERRUPTED = 130
 TERMINATED = 143
+BROKEN_PIPE = 141
 
 _WRITING = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 """What can only go wrong when something is written."""
@@ -160,8 +161,9 @@ def main() -> None:
     _fill_descriptors()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            # A surrogate, or a locale without Unicode, must not end a report half-way.
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+            # A surrogate, or a locale without Unicode, must not end a report half-way; and a report
+            # is the same bytes on every platform.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     try:
         onex.main(prog_name="onex")
     except OSError as error:  # of the help and the version, which end before a command begins
@@ -172,7 +174,7 @@ def _report_system_error(error: OSError) -> int:
     """What the system refused; a reader that closed the pipe is no error worth a word."""
     _abandon_output()
     if error.errno == errno.EPIPE:
-        return 128 + signal.SIGPIPE
+        return BROKEN_PIPE
     if not error.filename and _is_homeless():
         return _report(OnexError("the working folder is gone", help="go to one that is there"))
     # Whatever writes files names them; what fails without a name was to be printed.

@@ -19,8 +19,8 @@ LONGEST = 2_000
 
 
 def relative(path: str) -> str:
-    """``path`` as seen from here, when it lies below here."""
-    return os.path.normpath(path).removeprefix(_here())
+    """``path`` as seen from here, when it lies below here; with `/` on every platform."""
+    return os.path.normpath(path).removeprefix(_here()).replace(os.sep, "/")
 
 
 def row(text: str) -> str:

@@ -15,8 +15,8 @@ def state(root: str, entry: IndexEntry) -> str:
     """How a run ended; one that did not is still going on, or was cut off."""
     if entry["finished"]:
         return entry["outcome"]
+    from onex.core.hold import is_held  # noqa: PLC0415
     from onex.runs import index, journal  # noqa: PLC0415 - most runs have ended
-    from onex.runs.hold import is_held  # noqa: PLC0415
 
     path = os.path.join(index.folder_of(root, entry["run_id"]), journal.FILE_NAME)
     return GOING_ON if is_held(path) else CUT_OFF

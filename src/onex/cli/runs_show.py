@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from onex.cli.messages import relative
+from onex.core.hold import is_held
 from onex.core.values import JSON
 from onex.report.figures import duration
 from onex.report.text import time_of
@@ -12,7 +13,6 @@ from onex.report.verdict import score
 from onex.report.view import told
 from onex.results.moments import utc
 from onex.runs import contents, journal
-from onex.runs.hold import is_held
 from onex.runs.load import load_run
 from onex_types.common import Trigger
 from onex_types.run import Run

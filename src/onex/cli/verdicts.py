@@ -48,7 +48,7 @@ def _seen(path: str, root: str) -> str:
     if root:
         inside, place = os.path.join(os.path.abspath(root), ""), os.path.abspath(path)
         if place.startswith(inside):
-            return place.removeprefix(inside)
+            return place.removeprefix(inside).replace(os.sep, "/")
     return relative(path)
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Protocol
 
 from onex.core import json, yaml
+from onex.core.opening import open_file
 from onex.core.places import Spot
 from onex.core.text import BOM, MAX_BYTES, printable, split_lines, too_large
 from onex.core.values import JSON
@@ -136,9 +137,8 @@ def opened(path: str, limit: int, *, follow: bool = True) -> Iterator[tuple[int,
     Raises:
         DocumentError: there is no such file, it may not be read, is no regular file, or too large.
     """
-    flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | (0 if follow else os.O_NOFOLLOW)
     try:
-        descriptor = os.open(path, flags)
+        descriptor = open_file(path, os.O_RDONLY, follow=follow)
     except OSError as error:
         raise _unreadable(path, error) from error
     except ValueError as error:

@@ -6,10 +6,10 @@ is brought to the disk too. What a crash leaves behind bears ``DEBRIS`` in front
 
 import os
 import stat
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from onex.core.opening import open_file, set_mode, sync_folder
 from onex.errors import OnexError
 
 DEBRIS = ".onex-tmp-"
@@ -34,9 +34,9 @@ def write_atomic(path: str, data: bytes, mode: int = 0o644, *, durable: bool = T
     folder, name = os.path.split(os.path.abspath(path))
     temporary = os.path.join(folder, f"{DEBRIS}{os.urandom(8).hex()}")
     try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+        descriptor = open_file(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
         try:
-            os.fchmod(descriptor, mode)
+            set_mode(descriptor, mode)
             write_all(descriptor, data)
             if durable:
                 os.fsync(descriptor)
@@ -67,10 +67,10 @@ def write_special(path: str, data: bytes) -> None:
         OnexError: it cannot be written, or it is a pipe that nobody reads.
     """
     try:
-        # Without O_NONBLOCK, opening would wait for a reader of a named pipe.
-        descriptor = os.open(path, os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = open_file(path, os.O_WRONLY)
         try:
-            os.set_blocking(descriptor, True)
+            if hasattr(os, "O_NONBLOCK"):
+                os.set_blocking(descriptor, True)
             write_all(descriptor, data)
         finally:
             os.close(descriptor)
@@ -97,7 +97,7 @@ def make_folder_in(root: str, name: str) -> None:
         OnexError: it cannot be made, or a part of it is a link or a file.
     """
     path = root
-    for part in filter(None, name.split(os.sep)):
+    for part in filter(None, name.replace(os.sep, "/").split("/")):
         path = os.path.join(path, part)
         try:
             os.mkdir(path)
@@ -121,9 +121,8 @@ def append(path: str, data: bytes, *, follow: bool = True) -> None:
     Raises:
         OnexError: it could not be written, at least not all of it.
     """
-    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK | os.O_CLOEXEC
     try:
-        descriptor = os.open(path, flags | (0 if follow else os.O_NOFOLLOW), 0o644)
+        descriptor = open_file(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, follow=follow)
         try:
             written = os.write(descriptor, data)
         finally:
@@ -142,15 +141,6 @@ def write_all(descriptor: int, data: bytes) -> None:
         view = view[os.write(descriptor, view) :]
 
 
-def sync_folder(folder: str) -> None:
-    """Bring the names in ``folder`` to the disk."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def sweep_debris(folder: str) -> None:
     """Remove what a crash left behind in ``folder``."""
     with os.scandir(folder) as entries:
@@ -164,30 +154,18 @@ def sweep_debris(folder: str) -> None:
 def tree_lock(root: str) -> Iterator[None]:
     """Keep other commands from writing to the tree at ``root`` meanwhile.
 
-    The lock is the kernel's, on the folder itself: it goes with its holder, however that ends,
-    and replacing files in the folder does not lose it. Where the platform has no such locks,
-    nothing is locked.
+    The lock is on the folder itself: replacing files in the folder does not lose it.
 
     Raises:
         OnexError: another command held the lock for longer than ``LOCK_SECONDS``.
     """
+    from onex.core.hold import hold, open_folder  # noqa: PLC0415 - who only reads does without
+
+    descriptor = open_folder(root)
     try:
-        import fcntl  # noqa: PLC0415 - absent on some platforms
-    except ImportError:
-        yield
-        return
-    descriptor = os.open(root, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        deadline = time.monotonic() + LOCK_SECONDS
-        while True:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError as error:
-                if time.monotonic() > deadline:
-                    message = f"{root}: another onex command has been writing here for {LOCK_SECONDS:.0f} s"
-                    raise OnexError(message, help="wait for it to end, then try again") from error
-                time.sleep(0.02)
+        if not hold(descriptor, seconds=LOCK_SECONDS):
+            message = f"{root}: another onex command has been writing here for {LOCK_SECONDS:.0f} s"
+            raise OnexError(message, help="wait for it to end, then try again")
         yield
     finally:
         os.close(descriptor)

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from onex.core import document
+from onex.core.opening import HAS_MODES
 from onex.core.text import is_unicode, printable
 from onex.errors import DocumentError, OnexError, UsageError
 
@@ -140,6 +141,8 @@ def _modes(mode: int) -> frozenset[str]:
         return frozenset({LINK})
     if not stat.S_ISREG(mode):
         return frozenset()
+    if not HAS_MODES:
+        return PLAIN | {EXECUTABLE}
     return frozenset({EXECUTABLE}) if mode & stat.S_IXUSR else PLAIN
 
 

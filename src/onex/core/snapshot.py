@@ -18,6 +18,7 @@ from onex.core.canonical import digest
 from onex.core.document import JSON
 from onex.core.files import DEBRIS
 from onex.core.node import Node
+from onex.core.opening import HAS_MODES
 from onex.core.text import printable
 from onex.errors import DocumentError
 
@@ -32,6 +33,9 @@ _UNFIT = re.compile(r"[\\:\x00-\x1f\x7f\ud800-\udfff]|(?:^|/)~")
 NAME_WORDS = "names are UTF-8 without control characters, '\\' and ':', and do not begin with '~'"
 MOST_BYTES = 64 * 1024 * 1024
 """How large a single locked file may be."""
+
+EXECUTABLE = "+x"
+"""What stands behind the digest of an executable file."""
 
 BEHAVIOUR_KEYS = ("entrypoint", "effects", "limits", "state_contract")
 
@@ -87,7 +91,9 @@ def take(node: Node, *, keep: bool = False) -> Snapshot:
                 raise
             faults[path.removeprefix(SHARED)] = error
             continue
-        files[path] = hashlib.sha256(data).hexdigest() + ("+x" if mode & stat.S_IXUSR else "")
+        files[path] = _record(
+            hashlib.sha256(data).hexdigest(), mode, node.value.get("files", {}).get(path)
+        )
         if keep:
             contents[path] = data
     value = cast("dict[str, JSON]", node.value)
@@ -111,6 +117,14 @@ def place_of(node: Node, path: str) -> str:
     from onex.core import shared  # noqa: PLC0415 - few nodes share files
 
     return shared.place(node.folder, path.removeprefix(SHARED))
+
+
+def _record(found: str, mode: int, before: str | None) -> str:
+    """What `files` says of a file; where files have no modes, it stays as executable as it was."""
+    executable = f"{found}{EXECUTABLE}"
+    if HAS_MODES:
+        return executable if mode & stat.S_IXUSR else found
+    return executable if before and before.endswith(EXECUTABLE) else found
 
 
 def document_digest(value: Mapping[str, JSON]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from onex.core import document, shared
 from onex.core.files import DEBRIS
 from onex.core.node import FILE_NAMES
+from onex.core.opening import HAS_MODES
 from onex.core.snapshot import CACHES, MOST_FILES, read_file
 from onex.core.workspace import Workspace
 from onex.errors import DocumentError
@@ -107,7 +108,7 @@ class FolderShelf:
         data, mode = read_file(entry.path)
         if node is not None and b"shared" in data:
             self._sharing.add(node)
-        return self._blob(data) + ("+x" if mode & stat.S_IXUSR else "")
+        return self._blob(data) + ("+x" if HAS_MODES and mode & stat.S_IXUSR else "")
 
     def _blob(self, data: bytes) -> str:
         found = hashlib.new(self._algorithm, usedforsecurity=False)

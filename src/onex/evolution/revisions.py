@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from onex.core import document
 from onex.core.index import FILE_NAME
+from onex.core.opening import HAS_MODES
 from onex.core.schema import problems
 from onex.core.snapshot import CACHES
 from onex.core.tree import MOST_DEPTH
@@ -13,7 +14,7 @@ from onex.evolution.objects import SHA1_DIGITS, Repository
 from onex_contract import registry
 
 FOLDER, PLAIN, PROGRAM, SYMBOLIC = "40000", "100644", "100755", "120000"
-ENDINGS = {PROGRAM: "+x", SYMBOLIC: LINK}
+ENDINGS = {PROGRAM: "+x" if HAS_MODES else "", SYMBOLIC: LINK}
 
 Entries = dict[str, tuple[str, str]]
 

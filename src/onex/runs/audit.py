@@ -10,13 +10,13 @@ from typing import Any, NamedTuple, cast
 
 from onex import __version__
 from onex.core import document
+from onex.core.hold import is_held
 from onex.core.values import JSON
 from onex.errors import DocumentError, RefusedError
 from onex.projections import manifest, run_result
 from onex.results.evidence import resolve
 from onex.results.status import outcome
 from onex.runs import contents, derived, journal
-from onex.runs.hold import is_held
 from onex.runs.replay import Replay
 from onex.runs.run_id import parse_run_id
 from onex_types.run import Run

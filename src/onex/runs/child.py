@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, cast
 
-from onex.errors import OnexError
+from onex.errors import OnexError, RefusedError
 from onex.runs.signals import Signals
 from onex.runs.transcript import Source, Transcript
 from onex_types.common import Error, Process
@@ -52,6 +52,17 @@ class Ended:
     error: Error | None
 
 
+def require_platform() -> None:
+    """Refuse to execute a command where its output and its end cannot be watched.
+
+    Raises:
+        RefusedError: this platform lacks what that takes.
+    """
+    if not hasattr(select, "poll") or not hasattr(os, "wait4"):
+        message = "this platform cannot watch a command as `onex wrap` does"
+        raise RefusedError(message, help="run it on Linux or macOS; RunWriter works everywhere")
+
+
 def execute(argv: list[str], transcript: Transcript, signals: Signals) -> Ended:
     """Execute a command to its end.
 
@@ -75,10 +86,12 @@ def execute(argv: list[str], transcript: Transcript, signals: Signals) -> Ended:
     ]
     for pump in pumps:
         pump.start()
-    # Until it is waited for, its number is its own, so that no signal meets another process.
-    os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
-    signals.watch(None)
+    if hasattr(os, "waitid"):  # macOS has it in newer Pythons
+        # Until it is waited for, its number is its own, so that no signal meets another process.
+        os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+        signals.watch(None)
     _, waited, usage = os.wait4(child.pid, 0)
+    signals.watch(None)
     child.returncode = os.waitstatus_to_exitcode(waited)
     os.close(is_over)
     for pump in pumps:

@@ -6,10 +6,11 @@ from typing import NamedTuple, cast
 
 from onex.core import jsonl
 from onex.core.canonical import golden_bytes
+from onex.core.hold import PATIENCE_SECONDS, hold
+from onex.core.opening import open_file
 from onex.core.values import JSON
 from onex.errors import DocumentError, OnexError, RefusedError
 from onex.results.run import RunFold
-from onex.runs.hold import PATIENCE_SECONDS, hold
 from onex.runs.sequence import Sequence
 from onex_contract import registry
 from onex_types.execution_result import ExecutionResult
@@ -110,10 +111,9 @@ class Journal:
     def __init__(self, path: str, *, again: bool = False) -> None:
         self.path = path
         self._problem: str | None = None
-        how = os.O_NOFOLLOW if again else os.O_EXCL
-        flags = os.O_WRONLY | os.O_NONBLOCK | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | how
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | (0 if again else os.O_EXCL)
         try:
-            self._descriptor = os.open(path, flags, 0o644)
+            self._descriptor = open_file(path, flags, follow=not again)
         except OSError as error:
             what = "opened" if again else "made"
             raise OnexError(f"{path}: cannot be {what}: {error.strerror}") from error

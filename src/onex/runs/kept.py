@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from onex.core.files import DEBRIS, make_folder_in, write_all
+from onex.core.opening import open_file
 from onex.core.text import unicode_text
 from onex.errors import OnexError
 from onex_types.common import Artifact
@@ -68,7 +69,7 @@ def below(root: str, path: str) -> str | None:
 def _open(path: str) -> Iterator[int]:
     """A descriptor of the regular file at ``path``; a pipe without a writer does not hold us up."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = open_file(path, os.O_RDONLY)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise OnexError(f"{path}: {reason}") from error
@@ -86,7 +87,7 @@ def _copy(source: int, folder: str, place: str) -> str:
     """Copy to a file that gets its name once it is whole; the digest."""
     temporary = os.path.join(folder, f"{DEBRIS}{os.urandom(8).hex()}")
     try:
-        target = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
+        target = open_file(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
         try:
             digest = _transfer(source, target)
             os.fsync(target)

@@ -10,9 +10,9 @@ import shutil
 from collections.abc import Iterator, Sequence
 
 from onex.core.files import DEBRIS
+from onex.core.hold import hold, is_held, try_open
 from onex.errors import OnexError
 from onex.runs import index, journal
-from onex.runs.hold import hold, is_held, try_open
 from onex.runs.run_id import parse_run_id
 
 _DEBRIS = re.compile(rf"{re.escape(DEBRIS)}[0-9a-f]{{16}}").fullmatch

@@ -17,7 +17,7 @@ from onex.projections import observer
 from onex.results import facts, run_facts
 from onex.results.clock import Clock, system_clock
 from onex.runs import kept, program
-from onex.runs.child import SIGNALLED, Ended, execute
+from onex.runs.child import SIGNALLED, Ended, execute, require_platform
 from onex.runs.folder import RunFolder
 from onex.runs.signals import Signals
 from onex.runs.transcript import Room, Transcript
@@ -84,6 +84,7 @@ def wrap(order: Order, started: Callable[[str], None]) -> Wrapped:
         OnexError: the order cannot be meant, or the evidence could not be written.
     """
     program.require_pipeline_id(order.pipeline_id)
+    require_platform()
     env = program.required(order.required_env, os.environ)
     clock = system_clock()
     with (

@@ -18,6 +18,9 @@ LEVELS = ("none", "process", "limits", "landlock", "strict", "namespace", "wasm"
 AVAILABLE = "process"
 """The strongest isolation that this onex gives."""
 
+FORKED = frozenset({"python", "cli"})
+"""The executors that run a node in a process of its own."""
+
 ISOLATION: Isolation = {"requested": "process", "effective": "process", "degraded": []}
 
 
@@ -54,8 +57,10 @@ def check_demands(node: Node, isolation: str) -> str | None:
 
     Raises:
         RefusedError: the node or the caller demands isolation or trust that cannot be given, or
-            the level is none.
+            the level is none; or it needs processes, and the platform cannot fork them.
     """
+    if node.value["entrypoint"]["type"] in FORKED:
+        require_fork()
     if isolation not in LEVELS:
         message = f"there is no isolation level {isolation}; there are {', '.join(LEVELS)}"
         raise RefusedError(message)
@@ -76,6 +81,18 @@ def check_demands(node: Node, isolation: str) -> str | None:
             help="set trust.minimum to null: this onex does not rate nodes yet",
         )
     return _deprecation(node)
+
+
+def require_fork() -> None:
+    """Refuse to run a process of a node where none can be forked.
+
+    Raises:
+        RefusedError: this platform has no fork.
+    """
+    if not hasattr(os, "fork"):
+        message = "this platform cannot fork, so it cannot run nodes of the types python and cli"
+        help_text = "run them on Linux or macOS; `onex validate` and `onex lock` work everywhere"
+        raise RefusedError(message, help=help_text)
 
 
 def is_ci(host: Mapping[str, str]) -> bool:

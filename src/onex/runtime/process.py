@@ -171,7 +171,7 @@ class _Channels:
             left=left if isinstance(left, int) else 0,
         )
 
-    def _take(self, poll: select.poll, descriptor: int) -> None:
+    def _take(self, poll: "select.poll", descriptor: int) -> None:
         more, fits = drain(descriptor, self._near[descriptor])
         if not more:
             poll.unregister(descriptor)

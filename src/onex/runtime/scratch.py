@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 
 from onex.core.files import write_all
 from onex.errors import OnexError
+from onex.runtime.gate import require_fork
 
 PREFIX = "onex-run-"
 
@@ -30,6 +31,7 @@ class Scratch:
     def root(self) -> str:
         """The folder that holds the others; made, and debris of others swept, on first use."""
         if self._root is None:
+            require_fork()  # whoever has no processes of nodes has no use for their folders
             place = os.environ.get("TMPDIR") or "/tmp"  # noqa: S108 - the names below it are random
             try:
                 sweep(place)

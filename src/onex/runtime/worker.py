@@ -9,7 +9,7 @@ import socket
 import threading
 from typing import TYPE_CHECKING
 
-from onex.errors import RefusedError
+from onex.runtime.gate import require_fork
 
 if TYPE_CHECKING:
     import subprocess
@@ -67,14 +67,7 @@ class Worker:
         return self._requests
 
     def _start(self) -> socket.socket:
-        if not hasattr(os, "fork"):
-            message = (
-                "this platform cannot fork, so it cannot run nodes of the types python and cli"
-            )
-            raise RefusedError(
-                message,
-                help="run them on Linux or macOS; `onex validate` and `onex lock` work everywhere",
-            )
+        require_fork()
         import subprocess  # noqa: PLC0415 - slow to import, and a noop does without
 
         ours, theirs = socket.socketpair()

@@ -16,8 +16,9 @@ from typing import cast
 
 from onex.core import index, lock, node, snapshot, tree
 from onex.core.document import JSON
-from onex.core.files import DEBRIS, sync_folder, tree_lock, write_all, write_atomic
+from onex.core.files import DEBRIS, tree_lock, write_all, write_atomic
 from onex.core.node import FILE_NAMES, Node
+from onex.core.opening import open_file, set_mode, sync_folder
 from onex.core.schema import problems
 from onex.core.workspace import Workspace
 from onex.errors import OnexError, RefusedError
@@ -137,9 +138,9 @@ def _write(path: str, file: MadeFile) -> None:
     """Write one file of the new node and bring it to the disk."""
     os.makedirs(os.path.dirname(path), exist_ok=True)
     mode = 0o755 if file.executable else 0o644
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+    descriptor = open_file(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
-        os.fchmod(descriptor, mode)
+        set_mode(descriptor, mode)
         write_all(descriptor, file.data)
         os.fsync(descriptor)
     finally:

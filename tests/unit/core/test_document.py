@@ -136,7 +136,7 @@ def test_path_that_cannot_be_opened(tmp_path, name, problem):
 def test_error_of_the_system_is_named(monkeypatch, number, problem):
     """An error of the system becomes a DocumentError with its reason."""
 
-    def fail(_path, _flags):
+    def fail(*_):
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(os, "open", fail)

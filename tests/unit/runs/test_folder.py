@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
+from onex.core.hold import is_held
 from onex.errors import OnexError, RefusedError
 from onex.runs.folder import RunFolder
-from onex.runs.hold import is_held
 from onex.runs.journal import Journal
 
 
