@@ -12,6 +12,7 @@ from onex.core import attributes, config, document, scan
 from onex.core.files import make_folder, tree_lock, write_atomic
 from onex.core.text import is_unicode
 from onex.core.workspace import Workspace
+from onex.doctor.workspace import EDITOR_FILE, SCHEMA_FILE, schema_text
 from onex.errors import RefusedError, UsageError
 from onex_contract import registry
 
@@ -22,7 +23,6 @@ CONFIG = """\
 owner = {owner}
 """
 
-SCHEMA_FILE = ".vscode/onex_node.schema.json"
 
 EDITOR = f"""\
 {{
@@ -127,12 +127,11 @@ def _write_gates(repository: str, folder: str, *, hooks: bool, ci: bool) -> None
 
 def _files(owner: str) -> dict[str, str]:
     """The files of a new workspace and their text, the root of the tree aside."""
-    schema = registry.schema("onex_node")
     return {
         config.FILE_NAME: CONFIG.format(owner=_toml(owner)),
         attributes.FILE_NAME: attributes.completed(b"").decode(),
-        ".vscode/settings.json": EDITOR,
-        SCHEMA_FILE: json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n",
+        EDITOR_FILE: EDITOR,
+        SCHEMA_FILE: schema_text(),
     }
 
 

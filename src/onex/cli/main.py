@@ -42,6 +42,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "schema": "Print one of the canonical schemas.",
         "report": "Report on runs: the verdict, failures first, and what reproduces them.",
         "runs": "List, show, check, recover, remove and compare runs.",
+        "doctor": "Look at the surroundings: environment, workspace, git, editor, settings.",
         "badge": "Make badges for a README: pictures, or JSON for shields.io.",
     },
     "Run": {

@@ -1,9 +1,7 @@
 """``onex show``: one node for a person, or the graph of nodes as a picture."""
 
-from typing import TYPE_CHECKING
-
 from functools import partial
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 import click
 

@@ -21,13 +21,9 @@ _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?").fullmatch
 
 def find_git(root: str) -> Git:
     """The commit that is checked out at ``root``, and its branch; zeros where there is none."""
-    place = root
-    while not os.path.lexists(os.path.join(place, ".git")):
-        above = os.path.dirname(place)
-        if above == place:
-            return _git("", None)
-        place = above
-    git = _git_folder(os.path.join(place, ".git"))
+    git = git_folder(root)
+    if git is None:
+        return _git("", None)
     head = _line(os.path.join(git, "HEAD"))
     if not head.startswith("ref: "):
         return _git(head, None)
@@ -45,6 +41,17 @@ def _git(commit: str, ref: str | None) -> Git:
     if _COMMIT(commit):
         return {"sha": commit, "sha7": commit[:7], "ref": ref}
     return {"sha": None, "sha7": NO_COMMIT, "ref": None}
+
+
+def git_folder(root: str) -> str | None:
+    """What git keeps of the repository around ``root``; None where there is none."""
+    place = root
+    while not os.path.lexists(os.path.join(place, ".git")):
+        above = os.path.dirname(place)
+        if above == place:
+            return None
+        place = above
+    return _git_folder(os.path.join(place, ".git"))
 
 
 def _git_folder(path: str) -> str:
