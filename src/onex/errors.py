@@ -7,6 +7,7 @@
     ├── NodeNotFoundError      no `.tree` leads to a node of that id
     ├── WorkspaceError         no workspace here, or one that cannot be used
     ├── RefusedError           onex could, but will not: a gate, a policy, a path that leaves its folder
+    ├── MissingExtraError      an optional package is wanted that is not installed
     └── UsageError             the words of the request are off
 
 A finding is a value (see ``onex_types.finding``); these are for what stops the work itself.
@@ -70,6 +71,20 @@ class WorkspaceError(OnexError):
 
 class RefusedError(OnexError):
     """onex could do it, but will not."""
+
+
+class MissingExtraError(OnexError):
+    """An optional package is wanted that is not installed.
+
+    Args:
+        what: what needs it.
+        extra: the extra of onex that brings it.
+    """
+
+    def __init__(self, what: str, extra: str) -> None:
+        install = f"pip install 'onex-contracts[{extra}]'"
+        super().__init__(f"{what} needs the '{extra}' extra", help=install)
+        self.extra = extra
 
 
 class UsageError(OnexError):

@@ -33,7 +33,7 @@ class ContractModel(BaseModel):
     def _canonical_schema_decides(cls, data: object) -> object:
         validator = _validator(cls)
         if validator is not None and isinstance(data, dict) and not validator.is_valid(data):
-            raise _refusal(validator, data)
+            raise refusal(validator, data)
         return data
 
     def document(self) -> "dict[str, JSON]":
@@ -51,7 +51,8 @@ def _validator(cls: type[ContractModel]) -> "jsonschema_rs.Validator | None":
     return next(filter(None, (registry.titled(base.__name__) for base in cls.__mro__)), None)
 
 
-def _refusal(validator: "jsonschema_rs.Validator", data: "dict[str, JSON]") -> PydanticCustomError:
+def refusal(validator: "jsonschema_rs.Validator", data: "dict[str, JSON]") -> PydanticCustomError:
+    """The error that says what a schema has against ``data``, and where."""
     error = next(validator.iter_errors(data))
     steps = (str(step).replace("~", "~0").replace("/", "~1") for step in error.instance_path)
     pointer = "".join(f"/{step}" for step in steps)

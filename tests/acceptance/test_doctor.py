@@ -142,7 +142,7 @@ def test_every_setting_that_there_is_is_told(onex, workspace):
 
 def test_variables_are_told_and_secrets_are_not(onex, workspace, monkeypatch):
     """X11: of free text and of what is not onex's own, no value is ever shown."""
-    secret = "-".join(["hunter2", "Kq8zP1"])
+    secret = "hunter2-Kq8zP1"  # noqa: S105
     monkeypatch.setenv("ONEX_RUN_INPUT", f'{{"password": "{secret}"}}')
     monkeypatch.setenv("ONEX_RUN_SET", secret)
     monkeypatch.setenv("ONEX_API_TOKEN", secret)

@@ -1,20 +1,26 @@
-"""``onex gen``: documents made from schemas."""
+"""``onex gen``: documents made from schemas, and code made from contracts."""
 
 import os
+import shlex
 
 import click
 
-from onex.cli.common import FINDINGS, write_output
+from onex.cli.common import FINDINGS, OK, find_refs, refuse, write_output
 from onex.cli.messages import relative, say
-from onex.core import fielddocs
+from onex.core import document, fielddocs, node
+from onex.core.files import make_folder, make_folder_in, write_atomic
+from onex.core.text import plural
+from onex.core.workspace import Workspace
+from onex.errors import DocumentError, UsageError
 from onex_contract.files import schema_dir
 
 FILE_NAME = "README.md"
+MOST_BYTES = 64 * 1024 * 1024
 
 
 @click.group("gen")
 def command() -> None:
-    """Generate documents from schemas."""
+    """Generate documents from schemas, and typed models from contracts."""
 
 
 @command.command("docs")
@@ -39,6 +45,69 @@ def docs(ctx: click.Context, folder: str | None, check: bool, output: str | None
     elif _read(path) != text:
         say(f"{relative(path)}: stale; run `onex gen docs {folder or '-o ' + path}`")
         ctx.exit(FINDINGS)
+
+
+@command.command("models")
+@click.argument("nodes", metavar="NODE...", nargs=-1, required=True)
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 when a module is stale.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    help="The folder of the modules; one module alone is printed when it is left out.",
+)
+@click.pass_context
+def models(ctx: click.Context, nodes: tuple[str, ...], check: bool, output: str | None) -> None:
+    """Make typed models of what each NODE takes and gives, from its state contract.
+
+    `demo.text.clean` becomes DIR/demo/text/clean.py with the classes Input and Output. They accept
+    what the contract accepts, which judges first; the code needs onex-contracts (onex_contract)
+    and Pydantic to run, and the extra `gen` to be made.
+    """
+    refuse("gen models", (check and output is None, "--check goes with -o"))
+    made = _modules(nodes)
+    if output is None:
+        if len(made) > 1:
+            raise UsageError(f"{len(made)} modules; name a folder for them with -o")
+        click.echo(next(iter(made.values())).decode(), nl=False)
+        return
+    stale = [
+        os.path.join(output, *path.split("/"))
+        for path, data in made.items()
+        if _bytes(os.path.join(output, *path.split("/"))) != data
+    ]
+    if check:
+        call = shlex.join(["onex", "gen", "models", *nodes, "-o", output])
+        for path in stale:
+            say(f"{relative(path)}: stale; run `{call}`")
+        say(f"{plural(len(made), 'module')} checked: {len(stale)} stale")
+        ctx.exit(FINDINGS if stale else OK)
+    for path, data in made.items():
+        place = os.path.join(output, *path.split("/"))
+        if place in stale:
+            make_folder(output)
+            make_folder_in(output, os.path.dirname(path))
+            write_atomic(place, data)
+            say(f"wrote {relative(place)}")
+    say(f"{plural(len(made), 'module')}, {len(stale)} changed")
+
+
+def _modules(nodes: tuple[str, ...]) -> dict[str, bytes]:
+    """The modules of the nodes, by path."""
+    from onex.codegen.models import generate  # noqa: PLC0415 - it brings Pydantic with it
+
+    workspace = Workspace.find()
+    return generate([node.load(ref.folder) for ref in find_refs(workspace, nodes)])
+
+
+def _bytes(path: str) -> bytes | None:
+    """What the file holds, or None when there is none."""
+    try:
+        return document.read_bytes(path, MOST_BYTES, follow=False)
+    except DocumentError:
+        if os.path.isdir(path) or os.path.islink(path):
+            raise
+        return None
 
 
 def _read(path: str) -> str | None:

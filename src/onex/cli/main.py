@@ -34,7 +34,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "diff": "Say what changed in nodes, and who is let down by it.",
         "tree": "Check, write or digest the `.tree` files.",
         "explain": "Explain a rule: why it is there, and how to mend what it finds.",
-        "gen": "Generate documents from schemas.",
+        "gen": "Generate documents from schemas, and typed models from contracts.",
     },
     "Look": {
         "list": "List the nodes of the workspace.",

@@ -1,0 +1,1 @@
+"""State contracts made into Python types, for the programs that call nodes."""
