@@ -65,10 +65,13 @@ def models(ctx: click.Context, nodes: tuple[str, ...], check: bool, output: str 
     and Pydantic to run, and the extra `gen` to be made.
     """
     refuse("gen models", (check and output is None, "--check goes with -o"))
-    made = _modules(nodes)
+    refs = find_refs(Workspace.find(), nodes)
+    if output is None and len(refs) > 1:
+        raise UsageError(f"{len(refs)} modules; name a folder for them with -o")
+    from onex.codegen.models import generate  # noqa: PLC0415 - it brings Pydantic with it
+
+    made = generate([node.load(ref.folder) for ref in refs])
     if output is None:
-        if len(made) > 1:
-            raise UsageError(f"{len(made)} modules; name a folder for them with -o")
         click.echo(next(iter(made.values())).decode(), nl=False)
         return
     stale = [
@@ -90,14 +93,6 @@ def models(ctx: click.Context, nodes: tuple[str, ...], check: bool, output: str 
             write_atomic(place, data)
             say(f"wrote {relative(place)}")
     say(f"{plural(len(made), 'module')}, {len(stale)} changed")
-
-
-def _modules(nodes: tuple[str, ...]) -> dict[str, bytes]:
-    """The modules of the nodes, by path."""
-    from onex.codegen.models import generate  # noqa: PLC0415 - it brings Pydantic with it
-
-    workspace = Workspace.find()
-    return generate([node.load(ref.folder) for ref in find_refs(workspace, nodes)])
 
 
 def _bytes(path: str) -> bytes | None:

@@ -214,6 +214,13 @@ def test_the_version_of_the_generator_is_the_one_that_is_pinned():
         assert file.read().count(f"datamodel-code-generator=={generator.PINNED}") == 2
 
 
+def test_what_the_generator_makes_is_looked_at(tmp_path, monkeypatch):
+    """Whatever it makes, and why ever."""
+    monkeypatch.setattr("onex.codegen.models._read", lambda _: "# onex\nimport os\n")
+    with pytest.raises(RefusedError, match="more than name types"):
+        generate([make_node(tmp_path / "n", "demo.n", {}, {})])
+
+
 @pytest.mark.parametrize(
     "code",
     [
