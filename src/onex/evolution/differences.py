@@ -1,6 +1,5 @@
 """How two schemas differ, keyword by keyword, in words; each difference can be made by itself."""
 
-import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, cast
@@ -65,7 +64,7 @@ def differences(old: JSON, new: JSON, path: Path = ()) -> Iterator[Difference]:
 
 def alone(old: JSON, new: JSON, difference: Difference) -> JSON:
     """``old`` with nothing changed but ``difference``, and what that refers to."""
-    whole = copy.deepcopy(old)
+    whole = _own(old)
     if not difference.path:
         return difference.value
     parent: JSON = whole
@@ -74,13 +73,20 @@ def alone(old: JSON, new: JSON, difference: Difference) -> JSON:
     if difference.gone:
         del parent[difference.path[-1]]  # type: ignore[arg-type, union-attr]
     else:
-        parent[difference.path[-1]] = copy.deepcopy(difference.value)  # type: ignore[index]
+        parent[difference.path[-1]] = _own(difference.value)  # type: ignore[index]
     if isinstance(whole, dict) and isinstance(new, dict) and isinstance(new.get("$defs"), dict):
         whole["$defs"] = {
             **cast("dict[str, JSON]", new["$defs"]),
             **cast("dict[str, JSON]", whole.get("$defs", {})),
         }
     return whole
+
+
+def _own(value: JSON) -> JSON:
+    """A copy in which no two places are one object, as they may be where definitions were put in."""
+    if isinstance(value, dict):
+        return {key: _own(item) for key, item in value.items()}
+    return [_own(item) for item in value] if isinstance(value, list) else value
 
 
 def _inside(key: str, old: JSON, new: JSON, path: Path) -> Iterator[Difference]:

@@ -162,7 +162,7 @@ def test_what_takes_too_long_is_not_decided(monkeypatch):
 
 def test_a_schema_that_keeps_the_engine_busy(monkeypatch):
     """It is stopped in time, and a guess may still show the harm (hostile: 200 choices of one)."""
-    monkeypatch.setattr(contracts, "SECONDS", 0.5)
+    monkeypatch.setattr(contracts, "SECONDS", 2)
     monkeypatch.setattr(contracts, "PATIENCE", 0.1)
     forms = [
         {"type": "object", "required": [f"r{i}"], "properties": {f"p{i}": {}}} for i in range(200)
@@ -173,4 +173,4 @@ def test_a_schema_that_keeps_the_engine_busy(monkeypatch):
     first = compare_contracts(make_contract(input=old), make_contract(input=new), "full")[0]
 
     assert (first["verdict"], first["undecided"]) == ("breaking", False)
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 60, "without a limit it takes hours"
