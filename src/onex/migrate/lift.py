@@ -7,8 +7,9 @@ from typing import Literal
 
 from onex.core import document, house, index, outline_reader
 from onex.core.document import Document
-from onex.core.files import rewrite, sync_folder, write_atomic
+from onex.core.files import rewrite, write_atomic
 from onex.core.node import contract_problems, node_problems
+from onex.core.opening import sync_folder
 from onex.core.outline import Group
 from onex.core.schema import Problem
 from onex.core.tidy import CONTRACT_KEYS, NODE_KEYS
