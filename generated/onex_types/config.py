@@ -36,12 +36,13 @@ class Validation(TypedDict):
     """Settings for a part of the workspace, by a pattern of paths below its root: `*` stands for a part of one name, `**` for any folders, and a folder for all that is in it."""
 
 
-class Config(TypedDict):
-    """The settings of a workspace, `onex.toml` or the table `tool.onex` of pyproject.toml."""
-
-    owner: NotRequired[str]
-    """The person or team that answers for the nodes that `onex scaffold` makes."""
-    ci: NotRequired[CiPolicy]
-    """The rules that runs are held to."""
-    validate: NotRequired[Validation]
-    """What `onex validate` looks for, and what fails it."""
+Config = TypedDict(
+    "Config",
+    {
+        "owner": NotRequired[str],
+        "edition": NotRequired[Literal["2026", "2027"]],
+        "required-version": NotRequired[str],
+        "ci": NotRequired[CiPolicy],
+        "validate": NotRequired[Validation],
+    },
+)

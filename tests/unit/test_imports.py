@@ -31,7 +31,7 @@ WORK = START | frozenset(
     "onex.cli.common onex_contract onex_contract.files onex_contract.registry onex.core "
     "onex.core.canonical onex.core.config onex.core.contract onex.core.document onex.core.files onex.core.index "
     "onex.core.json onex.core.lint onex.core.lock onex.core.node onex.core.opening onex.core.places "
-    "onex.core.references onex.core.scalars onex.core.scan onex.core.schema onex.core.snapshot onex.core.syntax onex.core.words "
+    "onex.core.references onex.core.required onex.core.scalars onex.core.scan onex.core.schema onex.core.snapshot onex.core.syntax onex.core.words "
     "onex.core.text onex.core.tree onex.core.values onex.core.workspace onex.core.yaml onex_types "
     "onex_types.common onex_types.config onex_types.execution_result onex_types.onex_node "
     "onex_types.state_contract onex_types.tree".split()

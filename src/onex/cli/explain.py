@@ -17,7 +17,8 @@ def command(code: str | None) -> None:
     """
     if code is None:
         for rule in RULES:
-            click.echo(f"{rule.code}  {rule.name:<20} {rule.purpose}")
+            trial = f"(preview until {rule.edition}) " if rule.preview else ""
+            click.echo(f"{rule.code}  {rule.name:<20} {trial}{rule.purpose}")
         return
     click.echo(_page(_find(code)))
 
@@ -40,8 +41,14 @@ def _page(rule: Rule) -> str:
     def block(text: str) -> str:
         return "".join(f"{indent}{line}\n" for line in text.strip("\n").splitlines())
 
-    since = "a preview until " if rule.preview else ""
+    since, trial = "", ""
+    if rule.preview:
+        since = "a preview until "
+        trial = (
+            f"\n\nA preview: with --preview it warns. It counts where onex.toml says"
+            f' `edition = "{rule.edition}"`.'
+        )
     return (
         f"{rule.code} {rule.name} ({rule.severity}, {since}edition {rule.edition})\n\n{rule.purpose}\n\n"
-        f"Why: {rule.why}\n\nBad:\n{block(rule.bad)}\nGood:\n{block(rule.good)}\nFix: {rule.fix}"
+        f"Why: {rule.why}\n\nBad:\n{block(rule.bad)}\nGood:\n{block(rule.good)}\nFix: {rule.fix}{trial}"
     )

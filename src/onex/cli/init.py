@@ -21,6 +21,9 @@ CONFIG = """\
 
 # The person or team that answers for the nodes that `onex scaffold` makes.
 owner = {owner}
+
+# The edition of the rules. A later one may bring new rules; none counts here before this says so.
+edition = "{edition}"
 """
 
 
@@ -128,7 +131,7 @@ def _write_gates(repository: str, folder: str, *, hooks: bool, ci: bool) -> None
 def _files(owner: str) -> dict[str, str]:
     """The files of a new workspace and their text, the root of the tree aside."""
     return {
-        config.FILE_NAME: CONFIG.format(owner=_toml(owner)),
+        config.FILE_NAME: CONFIG.format(owner=_toml(owner), edition=config.CURRENT),
         attributes.FILE_NAME: attributes.completed(b"").decode(),
         EDITOR_FILE: EDITOR,
         SCHEMA_FILE: schema_text(),

@@ -6,7 +6,7 @@ import click
 
 from onex.cli.common import FINDINGS, find_refs
 from onex.cli.messages import relative, say
-from onex.core import lifecycle, lock, node, snapshot
+from onex.core import config, lifecycle, lock, node, snapshot
 from onex.core.files import tree_lock
 from onex.core.node import Node
 from onex.core.workspace import Workspace
@@ -34,7 +34,9 @@ def command(ctx: click.Context, name: str, stage: str) -> None:
         lifecycle.require_move(subject.id, subject.lifecycle, stage)
         _require_fresh_lock(subject)
         data = lock.locked_bytes(subject, {"lifecycle": stage})
-        verdict = validate_change(refs[0], data, today=time.strftime("%Y-%m-%d", time.gmtime()))
+        today = time.strftime("%Y-%m-%d", time.gmtime())
+        edition = config.edition(workspace.root)
+        verdict = validate_change(refs[0], data, today=today, edition=edition)
         if verdict.count("error"):
             _refuse(subject, verdict)
             ctx.exit(FINDINGS)

@@ -23,10 +23,15 @@ if TYPE_CHECKING:
 
 
 class Terms(NamedTuple):
-    """What every verdict of one call is held to: the date of waivers, and whether previews count."""
+    """What every verdict of one call is held to: the date of waivers, previews, the edition."""
 
     today: str
     preview: bool
+    edition: str = config.FIRST
+
+    def of(self, workspace: Workspace) -> "Terms":
+        """The same with the edition that a workspace is held to."""
+        return self._replace(edition=config.edition(workspace.root))
 
 
 @click.command("validate", cls=Command)
@@ -87,6 +92,7 @@ def _judge(asked: Asked, terms: Terms) -> tuple[Verdict, Workspace | None]:
     if not listed:
         return merge(verdicts), None
     workspace = Workspace.find(listed[0] if os.path.isdir(listed[0]) else ".")
+    terms = terms.of(workspace)
     refs = find_refs(workspace, listed)
     if asked.changed is not None or asked.against is not None:
         return _judge_change(workspace, refs, asked, terms), workspace
@@ -95,6 +101,7 @@ def _judge(asked: Asked, terms: Terms) -> tuple[Verdict, Workspace | None]:
 
 
 def _judge_workspace(workspace: Workspace, asked: Asked, terms: Terms) -> tuple[Verdict, Workspace]:
+    terms = terms.of(workspace)
     if asked.changed is not None or asked.against is not None:
         return _judge_change(workspace, None, asked, terms), workspace
     verdict = validate(workspace, **terms._asdict())
@@ -145,7 +152,7 @@ def _judge_touched(
 ) -> tuple[Verdict, Workspace | None]:
     from onex.cli.touched import judge  # noqa: PLC0415 - what hooks ask for
 
-    return judge(folder, names, **terms._asdict())
+    return judge(folder, names, today=terms.today, preview=terms.preview)
 
 
 def _choose(verdict: Verdict, workspace: Workspace | None, asked: Asked) -> Verdict:

@@ -7,6 +7,7 @@ from typing import cast
 from onex.core import document
 from onex.core.canonical import golden_bytes
 from onex.core.document import JSON
+from onex.core.required import require
 from onex.core.schema import problems
 from onex.core.text import decode
 from onex.errors import DocumentError
@@ -17,7 +18,13 @@ FILE_NAME = "onex.toml"
 
 _AT = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
-__all__ = ["FILE_NAME", "Config", "may_hold", "read"]
+__all__ = ["CURRENT", "FILE_NAME", "FIRST", "Config", "edition", "may_hold", "read"]
+
+FIRST = "2026"
+"""The edition of the rules that holds where no settings name one."""
+
+CURRENT = "2026"
+"""The edition that a new workspace gets; what a later one brings is on trial."""
 
 
 def read(root: str) -> Config:
@@ -25,6 +32,7 @@ def read(root: str) -> Config:
 
     Raises:
         DocumentError: a file of settings is not TOML, or holds what is no setting.
+        RefusedError: the workspace asks for another version of onex.
     """
     path = os.path.join(root, FILE_NAME)
     if os.path.lexists(path):
@@ -35,6 +43,26 @@ def read(root: str) -> Config:
         if isinstance(table, dict) and "onex" in table:
             return _check(path, table["onex"])
     return {}
+
+
+def edition(root: str) -> str:
+    """The edition of the rules that holds at ``root``; plain settings are not parsed for it.
+
+    Raises:
+        DocumentError: see ``read``.
+        RefusedError: the workspace asks for another version of onex.
+    """
+    path = os.path.join(root, FILE_NAME)
+    if os.path.lexists(path):
+        plain = _PLAIN(document.read_bytes(path) + b"\n")
+        named = _EDITION(plain["head"]) if plain else [b""]
+        if not named:
+            return FIRST
+        if named == [CURRENT.encode()]:
+            return CURRENT
+    elif not may_hold(root, "edition") and not may_hold(root, "required-version"):
+        return FIRST
+    return read(root).get("edition", FIRST)
 
 
 def may_hold(root: str, table: str) -> bool:
@@ -52,9 +80,12 @@ def may_hold(root: str, table: str) -> bool:
     return b"onex" in data and (table.encode() in data or b"\\" in data)
 
 
-# Comments, the owner, and the table `ci` alone. Possessive: what does not match is soon given up.
+_EDITION = re.compile(rb"(?m)^[ \t]*+edition[ \t]*+=[ \t]*+\"([^\"]*+)").findall
+
+# Comments, texts by name, and the table `ci` alone. Possessive: what does not match is soon given up.
 _PLAIN = re.compile(
-    rb"(?:[ \t]*+(?:#[^\n]*+|owner[ \t]*+=[ \t]*+\"[^\"\\\n]*+\"[ \t\r]*+)?+\r?+\n)*+"
+    rb"(?P<head>(?:[ \t]*+(?:#[^\n]*+|(?:owner|edition)[ \t]*+=[ \t]*+\"[^\"\\\n]*+\"[ \t\r]*+)?+"
+    rb"\r?+\n)*+)"
     rb"(?:\[ci\][ \t\r]*+\n(?:(?![ \t]*+\[)[^\n]*+\n)*+)?+"
 ).fullmatch
 
@@ -83,6 +114,10 @@ def _place(problem: str) -> tuple[str, int, int]:
 
 
 def _check(path: str, value: JSON) -> Config:
+    wanted = value.get("required-version") if isinstance(value, dict) else None
+    if isinstance(wanted, str):
+        # Before all else: the settings of another version may be none that this one knows.
+        require(wanted, path)
     try:
         golden_bytes(value)
     except (TypeError, ValueError) as error:

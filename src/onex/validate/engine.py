@@ -7,10 +7,10 @@ imported or run, and nothing is written.
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from onex.core import index, scan
+from onex.core import config, index, scan
 from onex.core.index import TreeProblem
 from onex.core.tree import NodeRef, Tree
 from onex.core.workspace import Workspace
@@ -47,6 +47,7 @@ class Verdict:
         hidden: how many findings do not count, since a baseline holds them.
         scope: how it came that not all was looked at; empty when all that was meant was.
         fail_on: the least severity that fails the gate.
+        edition: the edition of the rules.
     """
 
     findings: list[Finding]
@@ -56,6 +57,7 @@ class Verdict:
     hidden: int = 0
     scope: str = ""
     fail_on: "FailOn" = "error"
+    edition: str = config.FIRST
 
     @property
     def fails(self) -> bool:
@@ -87,6 +89,7 @@ def validate(  # noqa: PLR0913 - each is one thing that a verdict is held to
     with_tree: "bool | Counts" = False,
     preview: bool = False,
     history: "Sequence[NodePair]" = (),
+    edition: str = config.FIRST,
 ) -> Verdict:
     """Judge the nodes ``refs``, or without them the whole workspace with its tree.
 
@@ -99,6 +102,7 @@ def validate(  # noqa: PLR0913 - each is one thing that a verdict is held to
         preview: whether rules of a coming edition judge, too.
         history: the nodes that are not what they were; whoever asks for it wants it judged, so
             that all rules about changes apply.
+        edition: the edition of the rules.
 
     Raises:
         DocumentError: the workspace has no `.tree` at its root.
@@ -110,25 +114,34 @@ def validate(  # noqa: PLR0913 - each is one thing that a verdict is held to
     problems = index.problems + scan.check(index) if is_whole or with_tree else []
     if callable(with_tree):
         problems = list(filter(with_tree, problems))
-    found = list(_all_findings(Forest(index, problems, subjects, today), _rules(preview=preview)))
-    found += _history_findings(history)
-    return _settled(found, subjects, today, is_whole=is_whole, preview=preview)
+    rules = _rules(edition, preview=preview)
+    found = list(_all_findings(Forest(index, problems, subjects, today), rules))
+    found += _history_findings(history, _rules(edition, preview=True))
+    verdict = _settled(found, subjects, today, rules, is_whole=is_whole)
+    return replace(verdict, edition=edition)
 
 
-def validate_change(ref: NodeRef, data: bytes, *, today: str | None = None) -> Verdict:
+def validate_change(
+    ref: NodeRef, data: bytes, *, today: str | None = None, edition: str = config.FIRST
+) -> Verdict:
     """Judge the node ``ref`` as it would be if its document held ``data``.
 
     Args:
         ref: the node.
         data: what its document is about to hold.
         today: the date that waivers are held to; see ``validate``.
+        edition: the edition of the rules.
     """
     subject = examine(os.path.join(ref.folder, ref.file), ref.segments, data)
-    found = list(_node_findings(subject, SETTLED))
-    return _settled(found, [subject], today, is_whole=False, preview=False)
+    rules = _rules(edition, preview=False)
+    found = list(_node_findings(subject, rules))
+    verdict = _settled(found, [subject], today, rules, is_whole=False)
+    return replace(verdict, edition=edition)
 
 
-def validate_document(path: str, *, today: str | None = None, preview: bool = False) -> Verdict:
+def validate_document(
+    path: str, *, today: str | None = None, preview: bool = False, edition: str = config.FIRST
+) -> Verdict:
     """Judge a file that stands by itself, outside any tree: a `.tree`, a contract or a node.
 
     What it is follows from its name; the files of a node that stands by itself are not looked at.
@@ -137,15 +150,17 @@ def validate_document(path: str, *, today: str | None = None, preview: bool = Fa
         path: the file.
         today: the date that waivers are held to; see ``validate``.
         preview: whether rules of a coming edition judge, too.
+        edition: the edition of the rules.
     """
-    rules = _rules(preview=preview)
+    rules = _rules(edition, preview=preview)
     name = os.path.basename(path)
     if name.endswith(index.FILE_NAME):
         forest = Forest(Tree(os.path.dirname(path)), index.judge(path), [])
-        return Verdict(_sorted(_forest_findings(forest, rules)), [], trees=1)
+        return Verdict(_sorted(_forest_findings(forest, rules)), [], trees=1, edition=edition)
     subject = examine_contract(path) if CONTRACT_NAME(name) else examine(path)
     found = list(_node_findings(subject, rules))
-    return _settled(found, [subject], today, is_whole=False, preview=preview)
+    verdict = _settled(found, [subject], today, rules, is_whole=False)
+    return replace(verdict, edition=edition)
 
 
 def merge(verdicts: Sequence[Verdict]) -> Verdict:
@@ -160,6 +175,7 @@ def merge(verdicts: Sequence[Verdict]) -> Verdict:
             (waived for verdict in verdicts for waived in verdict.waived),
             key=lambda one: _place(one.finding),
         ),
+        edition=max(verdict.edition for verdict in verdicts),
     )
 
 
@@ -167,22 +183,26 @@ def _settled(
     found: list[Finding],
     subjects: list[Subject],
     today: str | None,
+    rules: Sequence[Rule],
     *,
     is_whole: bool,
-    preview: bool,
 ) -> Verdict:
     """The verdict, with the waivers of the nodes applied where there are any."""
     waived: list[Waived] = []
     if today is not None and any(s.node and s.node.value.get("waivers") for s in subjects):
         from onex.validate.waivers import apply  # noqa: PLC0415 - few nodes have waivers
 
-        found, waived = apply(found, subjects, today, is_whole=is_whole, preview=preview)
+        found, waived = apply(found, subjects, today, rules, is_whole=is_whole)
         waived.sort(key=lambda one: _place(one.finding))
     return Verdict(_sorted(found), subjects, waived=waived)
 
 
-def _rules(*, preview: bool) -> Sequence[Rule]:
-    return RULES if preview else SETTLED
+def _rules(edition: str, *, preview: bool) -> Sequence[Rule]:
+    if edition == config.CURRENT:
+        return RULES if preview else SETTLED
+    from onex.validate.editions import in_force  # noqa: PLC0415 - few workspaces are ahead
+
+    return in_force(edition, preview=preview)
 
 
 def _all_findings(forest: Forest, rules: Sequence[Rule]) -> Iterator[Finding]:
@@ -197,9 +217,9 @@ def _forest_findings(forest: Forest, rules: Sequence[Rule]) -> Iterator[Finding]
             yield from rule.forest(forest)
 
 
-def _history_findings(pairs: "Sequence[NodePair]") -> Iterator[Finding]:
+def _history_findings(pairs: "Sequence[NodePair]", rules: Sequence[Rule]) -> Iterator[Finding]:
     for pair in pairs:
-        for rule in RULES:
+        for rule in rules:
             if rule.history:
                 yield from rule.history(pair)
 

@@ -81,6 +81,11 @@ class Rule:
     waiver: Callable[[WaiverUse], Iterable[Finding]] | None = None
     history: "Callable[[NodePair], Iterable[Finding]] | None" = None
 
+    @property
+    def given(self) -> Severity:
+        """How bad its findings are, unless an edition says otherwise."""
+        return "warning" if self.preview else self.severity
+
     def finding(  # noqa: PLR0913
         self,
         place: "Document | str",
@@ -115,7 +120,7 @@ class Rule:
             "column": column,
             "code": self.code,
             "rule": self.name,
-            "severity": "warning" if self.preview else self.severity,
+            "severity": self.given,
             "message": message,
             "help": help or self.fix,
             "pointer": pointer,

@@ -139,5 +139,6 @@ def render_json(verdict: Verdict) -> str:
         "findings": verdict.findings,
         "waived": [{"finding": finding, **waiver} for finding, waiver in verdict.waived],
         "in_baseline": verdict.hidden,
+        "edition": verdict.edition,
     }
     return json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True)

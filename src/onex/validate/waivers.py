@@ -7,7 +7,7 @@ its own. A waiver reaches the findings of its own node alone.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from onex.validate.rule import WaiverUse
+from onex.validate.rule import Rule, WaiverUse
 from onex.validate.rules import RULES
 from onex.validate.rules.waiver_code import HELD
 from onex.validate.subject import Subject
@@ -28,9 +28,9 @@ def apply(
     findings: Sequence[Finding],
     subjects: Sequence[Subject],
     today: str,
+    rules: Sequence[Rule] = RULES,
     *,
     is_whole: bool,
-    preview: bool,
 ) -> tuple[list[Finding], list[Waived]]:
     """The findings that still count, with those about waivers, and the waived ones.
 
@@ -38,9 +38,10 @@ def apply(
         findings: what was found.
         subjects: what was looked at.
         today: the date, as `2026-01-31`.
+        rules: the rules that judged.
         is_whole: whether the whole workspace was looked at.
-        preview: whether rules of a coming edition judged, too.
     """
+    judged = {rule.code for rule in rules}
     holders = {subject.node_id: subject for subject in subjects if waivers_of(subject)}
     kept: list[Finding] = []
     waived: list[Waived] = []
@@ -58,7 +59,7 @@ def apply(
         for number, waiver in enumerate(waivers_of(subject)):
             rule = BY_CODE.get(waiver["code"])
             looked = bool(subject.segments) and (is_whole or (rule is not None and not rule.forest))
-            looked = looked and (preview or rule is None or not rule.preview)
+            looked = looked and (rule is None or rule.code in judged)
             # What a change came to is past with the next commit; the waiver of it ends by its date.
             looked = looked and (rule is None or not rule.history)
             kept += _judge(

@@ -113,6 +113,7 @@ def test_bad_setting(place, text, problem):
     [
         ("", False),
         ('owner = "a"', False),
+        ('owner = "a"\nedition = "2026"\n', False),
         ('# validate\nowner = "a" \r\n\n[ci]\npolicy = "x"\n# validate\n', False),
         ("[validate]", True),
         ("validate.fail_on = 'never'", True),
@@ -134,7 +135,25 @@ def test_plain_settings_are_known_by_their_looks(place, text, may):
 @given(
     st.lists(
         st.sampled_from(
-            ["owner", "=", '"', "'", "a", "\n", "[ci]", "[", "#", " ", "\\", "validate", "]", "."]
+            [
+                "owner",
+                "edition",
+                "2026",
+                "2027",
+                "=",
+                '"',
+                "'",
+                "a",
+                "\n",
+                "[ci]",
+                "[",
+                "#",
+                " ",
+                "\\",
+                "validate",
+                "]",
+                ".",
+            ]
         )
     ).map("".join)
 )
@@ -146,3 +165,5 @@ def test_what_is_spared_the_parser_holds_nothing(tmp_path_factory, text):
     if not config.may_hold(root, "validate"):
         with suppress(OnexError):
             assert "validate" not in config.read(root)
+    with suppress(OnexError):
+        assert config.edition(root) == config.read(root).get("edition", config.FIRST)

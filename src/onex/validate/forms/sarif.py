@@ -6,6 +6,7 @@ from onex.core.canonical import golden_bytes
 from onex.core.sarif import SCHEMA, message
 from onex.core.text import printable
 from onex.core.values import JSON
+from onex.validate.editions import is_preview, severity_in
 from onex.validate.engine import Verdict
 from onex.validate.fingerprint import fingerprints
 from onex.validate.rule import Rule
@@ -36,7 +37,13 @@ def sarif(verdict: Verdict, version: str) -> str:
         why = message(f"{waiver['reason']} (until {waiver['expires']})", waiver["expires"])
         result["suppressions"] = [{"kind": "inSource", "justification": why}]
     one: dict[str, JSON] = {
-        "tool": {"driver": {"name": "onex", "version": version, "rules": list(map(_rule, rules))}},
+        "tool": {
+            "driver": {
+                "name": "onex",
+                "version": version,
+                "rules": [_rule(rule, verdict.edition) for rule in rules],
+            }
+        },
         # Columns of findings count characters.
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": True}],
@@ -46,7 +53,7 @@ def sarif(verdict: Verdict, version: str) -> str:
     return golden_bytes(log).decode() + "\n"
 
 
-def _rule(rule: Rule) -> JSON:
+def _rule(rule: Rule, edition: str) -> JSON:
     page = f"{rule.why}\n\nFix: {rule.fix}"
     code = f"{rule.why}\n\nBad:\n\n```yaml\n{rule.bad.strip()}\n```\n\nGood:\n\n```yaml\n{rule.good.strip()}\n```\n\nFix: {rule.fix}"
     return {
@@ -55,8 +62,8 @@ def _rule(rule: Rule) -> JSON:
         "shortDescription": {"text": rule.purpose},
         "fullDescription": {"text": f"{rule.purpose} {rule.why}"},
         "help": {"text": page, "markdown": code},
-        "defaultConfiguration": {"level": "warning" if rule.preview else rule.severity},
-        "properties": {"edition": rule.edition},
+        "defaultConfiguration": {"level": severity_in(rule, edition)},
+        "properties": {"edition": rule.edition, "preview": is_preview(rule, edition)},
     }
 
 
