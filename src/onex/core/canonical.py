@@ -90,6 +90,11 @@ def escape(key: str) -> str:
     return key.replace("~", "~0").replace("/", "~1")
 
 
+def unescape(token: str) -> str:
+    """A reference token of a JSON pointer as the key that it stands for."""
+    return token.replace("~1", "/").replace("~0", "~")
+
+
 def _has_float(value: JSON) -> bool:
     stack: list[JSON] = [value]
     while stack:

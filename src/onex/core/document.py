@@ -12,7 +12,7 @@ from typing import Protocol
 from onex.core import json, yaml
 from onex.core.opening import open_file
 from onex.core.places import Spot
-from onex.core.text import BOM, MAX_BYTES, printable, split_lines, too_large
+from onex.core.text import BOM, MAX_BYTES, Lines, Place, printable, split_lines, too_large
 from onex.core.values import JSON
 from onex.errors import DocumentError
 
@@ -28,6 +28,9 @@ _KINDS = (
     (stat.S_ISCHR, "a device"),
     (stat.S_ISBLK, "a device"),
 )
+_INSTEAD: dict[str, bytes] = {}
+"""What files are taken to hold, by their absolute paths; see ``instead``."""
+
 _OPEN_PROBLEMS = {
     errno.ENOENT: "no such file",
     errno.ENOTDIR: "no such file: a part of the path is not a folder",
@@ -78,6 +81,14 @@ class Document:
         before, behind = "..." if start else "", "..." if len(text) > start + SNIPPET else ""
         return f"{before}{shown}{behind}"
 
+    def place(self, offset: int) -> Place:
+        """The place of the character at ``offset``, counted behind a byte order mark."""
+        return self._structure.place(offset)
+
+    @cached_property
+    def _structure(self) -> Lines:
+        return Lines(self.data.decode().removeprefix(BOM))
+
     @cached_property
     def _spots(self) -> Spot:
         return _format(self.path).positions(self.data)
@@ -118,6 +129,8 @@ def read_bytes(path: str, limit: int = MAX_BYTES, *, follow: bool = True) -> byt
     Raises:
         DocumentError: there is no such file, it may not be read, is no regular file, or too large.
     """
+    if _INSTEAD and (data := _INSTEAD.get(os.path.abspath(path))) is not None:
+        return data
     with opened(path, limit, follow=follow) as (descriptor, size):
         # One byte more than there should be shows the end, or that the file grows under our hands.
         data = os.read(descriptor, size + 1)
@@ -128,6 +141,20 @@ def read_bytes(path: str, limit: int = MAX_BYTES, *, follow: bool = True) -> byt
         if len(data) > limit:
             raise too_large(path, len(data), limit)
         return data
+
+
+@contextmanager
+def instead(contents: dict[str, bytes]) -> Iterator[None]:
+    """Take files to hold what ``contents`` has for their absolute paths, before it is written.
+
+    What ``contents`` gets meanwhile counts, too.
+    """
+    global _INSTEAD  # noqa: PLW0603 - for everything that reads, however deep below
+    before, _INSTEAD = _INSTEAD, contents
+    try:
+        yield
+    finally:
+        _INSTEAD = before
 
 
 @contextmanager

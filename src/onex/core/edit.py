@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from onex.core import edit_block, edit_flow
 from onex.core.canonical import golden_bytes
 from onex.core.document import parse
-from onex.core.spans import Edit, open_page
+from onex.core.spans import apply, open_page
 from onex.core.text import BOM, shorten
 from onex.core.values import JSON
 from onex.errors import DocumentError
@@ -50,14 +50,7 @@ def _set(data: bytes, name: str, value: JSON, path: str) -> bytes:
     style = edit_flow if page.is_flow else edit_block
     edits = style.replace(page, member, value) if member else style.append(page, name, value)
     mark = text[: len(text) - len(page.text)]
-    return (mark + _apply(page.text, edits)).encode()
-
-
-def _apply(text: str, edits: list[Edit]) -> str:
-    """``text`` after ``edits``, which are in the order of their places."""
-    for edit in reversed(edits):
-        text = text[: edit.start] + edit.new + text[edit.end :]
-    return text
+    return (mark + apply(page.text, edits)).encode()
 
 
 def _verify(data: bytes, expected: dict[str, JSON], name: str, path: str) -> None:

@@ -137,19 +137,31 @@ def load(folder: str, *, settle: bool = False) -> Node:
     # What is locked, moved and run is the file in the folder, not one that a link leads to.
     data = document.read_bytes(path, follow=False)
     try:
-        source, settled = document.parse(data, path), False
+        return of(path, data)
     except ConflictError:
         from onex.core import conflict  # noqa: PLC0415 - wanted behind a failed merge alone
 
         if not settle:
             raise conflict.explain(data, path) from None
-        source, settled = conflict.settle(data, path), True
+        return _of(conflict.settle(data, path), settled=True)
+
+
+def of(path: str, data: bytes) -> Node:
+    """The node whose document at ``path`` holds ``data``.
+
+    Raises:
+        DocumentError: it is not one that onex can work with.
+    """
+    return _of(document.parse(data, path), settled=False)
+
+
+def _of(source: Document, *, settled: bool) -> Node:
     found = node_problems(source.value)
     if found:
         raise at(source, found[0])
     value = cast("OnexNode", source.value)
-    node_id = f"{value['namespace']}.{value['name']}"
-    return Node(node_id, os.path.abspath(folder), source, value, settled)
+    folder = os.path.dirname(os.path.abspath(source.path))
+    return Node(f"{value['namespace']}.{value['name']}", folder, source, value, settled)
 
 
 def document_path(folder: str) -> str:

@@ -8,10 +8,10 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
-from onex.core.canonical import escape
+from onex.core.canonical import escape, unescape
 from onex.core.text import printable
 from onex.core.values import JSON
-from onex.core.words import ARTICLES, SHOWN, cut, kind_of, name_of, nearest, plain, shorten, suggest
+from onex.core.words import ARTICLES, SHOWN, ask, cut, kind_of, name_of, nearest, plain, shorten
 
 if TYPE_CHECKING:
     import jsonschema_rs
@@ -48,6 +48,8 @@ class Problem:
         key: whether the name of the member, and not its value, is at fault.
         hint: what the author may have meant, or what to do.
         about: what the schema says about the place.
+        meant: the word that the author may have meant by the key or by the value.
+        lacks: whether what was meant is a key that must be there and is not.
     """
 
     pointer: str
@@ -56,6 +58,8 @@ class Problem:
     key: bool = False
     hint: str | None = None
     about: str | None = None
+    meant: str | None = None
+    lacks: bool = False
 
     @property
     def at_key(self) -> bool:
@@ -81,23 +85,19 @@ def _without_twins(found: list[Problem]) -> list[Problem]:
     for problem in found:
         if problem.keyword == "required":
             parent, _, name = problem.pointer.rpartition("/")
-            missing.setdefault(parent, []).append(_unescape(name))
+            missing.setdefault(parent, []).append(unescape(name))
     told: set[str] = set()
     kept = []
     for problem in found:
         parent, _, name = problem.pointer.rpartition("/")
-        meant = nearest(_unescape(name), missing.get(parent, ())) if problem.key else None
+        meant = nearest(unescape(name), missing.get(parent, ())) if problem.key else None
         if meant is None:
             kept.append(problem)
         else:
             told.add(f"{parent}/{escape(meant)}")
-            kept.append(replace(problem, hint=f"did you mean '{meant}'?"))
+            near = [each for each in missing[parent] if nearest(unescape(name), [each])]
+            kept.append(replace(problem, hint=ask(meant), meant=meant, lacks=len(near) == 1))
     return [p for p in kept if p.keyword != "required" or p.pointer not in told]
-
-
-def _unescape(token: str) -> str:
-    """A reference token of a JSON pointer as the key that it stands for."""
-    return token.replace("~1", "/").replace("~0", "~")
 
 
 def describe(error: "jsonschema_rs.ValidationError", schema: JSON) -> Iterator[Problem]:
@@ -113,12 +113,14 @@ def describe(error: "jsonschema_rs.ValidationError", schema: JSON) -> Iterator[P
     if keyword in {"additionalProperties", "unevaluatedProperties"}:
         known = _look_up(schema, error.schema_path[:-1]).get("properties", {})
         for key in facts["unexpected"]:
+            meant = nearest(key, known)
             yield Problem(
                 pointer=f"{pointer}/{escape(key)}",
                 message=f"unknown key {shorten(key)}{_within(error.instance_path)}",
                 keyword=keyword,
                 key=True,
-                hint=suggest(key, known),
+                hint=ask(meant),
+                meant=meant,
             )
     elif keyword in {"anyOf", "oneOf"}:
         yield from _describe_choice(error, schema, pointer, about)
@@ -138,12 +140,14 @@ def describe(error: "jsonschema_rs.ValidationError", schema: JSON) -> Iterator[P
             pointer = f"{pointer}/{escape(facts['property'])}"
             where = [*error.schema_path[:-1], "properties", facts["property"]]
             about = _look_up(schema, where).get("description")
+        meant = _meant(keyword, facts, cast("JSON", error.instance))
         yield Problem(
             pointer=pointer,
             message=_message(keyword, facts, error),
             keyword=keyword,
-            hint=_meant(keyword, facts, cast("JSON", error.instance)),
+            hint=ask(meant),
             about=about,
+            meant=meant,
         )
 
 
@@ -267,10 +271,11 @@ def _message(keyword: str, facts: Mapping[str, Any], error: "jsonschema_rs.Valid
 
 
 def _meant(keyword: str, facts: Mapping[str, Any], value: JSON) -> str | None:
-    """A near spelling for a word that is not one of those allowed."""
-    return (
-        suggest(value, facts["options"]) if keyword == "enum" and isinstance(value, str) else None
-    )
+    """The word of those allowed that comes near, or is the same but for case and blanks."""
+    if keyword != "enum" or not isinstance(value, str):
+        return None
+    words = {word.casefold(): word for word in facts["options"] if isinstance(word, str)}
+    return words.get(value.strip().casefold()) or nearest(value, words.values())
 
 
 def _about(schema: JSON, path: Sequence[str | int]) -> str | None:

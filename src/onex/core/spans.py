@@ -82,6 +82,15 @@ class Edit(NamedTuple):
     new: str
 
 
+def apply(text: str, edits: list[Edit]) -> str:
+    """``text`` after ``edits``, which are in the order of their places and do not overlap."""
+    parts, at = [], 0
+    for edit in edits:
+        parts += [text[at : edit.start], edit.new]
+        at = edit.end
+    return "".join([*parts, text[at:]])
+
+
 def open_page(text: str, *, is_json: bool) -> Page:
     """The spans of ``text``, which was read before as a mapping and has no byte order mark."""
     steps = (json if is_json else yaml).steps(text)

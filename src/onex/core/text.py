@@ -58,6 +58,17 @@ class Lines:
         line = bisect_right(self._starts, offset)
         return Place(line, offset - self._starts[line - 1] + 1)
 
+    def offset(self, line: int, column: int) -> int:
+        """Where the character at ``line`` and ``column`` stands; a line that is not there is none.
+
+        Raises:
+            ValueError: there is no such line.
+        """
+        if not 1 <= line <= len(self._starts):
+            message = f"there is no line {line}"
+            raise ValueError(message)
+        return self._starts[line - 1] + column - 1
+
 
 def split_lines(text: str) -> list[str]:
     """The lines of ``text`` without their ends."""

@@ -33,8 +33,12 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
 
 def suggest(word: str, choices: Iterable[JSON]) -> str | None:
     """``did you mean '…'?`` for a misspelt ``word``, or None when nothing comes near."""
-    near = nearest(word, [choice for choice in choices if isinstance(choice, str)])
-    return f"did you mean '{near}'?" if near else None
+    return ask(nearest(word, [choice for choice in choices if isinstance(choice, str)]))
+
+
+def ask(meant: str | None) -> str | None:
+    """The question whether a word was meant; None for none."""
+    return f"did you mean '{meant}'?" if meant else None
 
 
 def shorten(value: JSON) -> str:
