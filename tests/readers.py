@@ -55,15 +55,7 @@ RDJSON = {
                         "required": ["path"],
                         "properties": {
                             "path": {"type": "string", "minLength": 1},
-                            "range": {
-                                "type": "object",
-                                "required": ["start"],
-                                "properties": {
-                                    "start": {"$ref": "#/$defs/position"},
-                                    "end": {"$ref": "#/$defs/position"},
-                                },
-                                "additionalProperties": False,
-                            },
+                            "range": {"$ref": "#/$defs/range"},
                         },
                         "additionalProperties": False,
                     },
@@ -74,6 +66,18 @@ RDJSON = {
                         "properties": {"value": {"type": "string"}, "url": {"type": "string"}},
                         "additionalProperties": False,
                     },
+                    "suggestions": {
+                        "type": "array",
+                        "items": {
+                            "type": "object",
+                            "required": ["range", "text"],
+                            "properties": {
+                                "range": {"$ref": "#/$defs/range"},
+                                "text": {"type": "string"},
+                            },
+                            "additionalProperties": False,
+                        },
+                    },
                     "original_output": {"type": "string"},
                 },
                 "additionalProperties": False,
@@ -82,6 +86,15 @@ RDJSON = {
     },
     "additionalProperties": False,
     "$defs": {
+        "range": {
+            "type": "object",
+            "required": ["start"],
+            "properties": {
+                "start": {"$ref": "#/$defs/position"},
+                "end": {"$ref": "#/$defs/position"},
+            },
+            "additionalProperties": False,
+        },
         "severity": {"enum": ["UNKNOWN_SEVERITY", "ERROR", "WARNING", "INFO"]},
         "source": {
             "type": "object",

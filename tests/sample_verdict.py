@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 from tests.hostile import texts
 
 from onex.core.document import Document
+from onex.validate import mend
 from onex.validate.engine import Verdict
 from onex.validate.rules import RULES
 from onex.validate.subject import Subject
@@ -20,6 +21,12 @@ lifecycle: actve
 
 DOCUMENT = Document("demo/clean/node.onex", TEXT.encode(), None)
 
+FIX = {
+    "applicability": "unsafe",
+    "message": "write 'active'",
+    "edits": [{"line": 4, "column": 12, "end_line": 4, "end_column": 17, "text": "active"}],
+}
+
 WAIVER = {"code": "ONX109", "reason": "the text follows", "expires": "2099-01-31"}
 
 
@@ -34,12 +41,18 @@ def sample_verdict(**changes):
         finding(
             "tree-dangling", "demo/.tree", "gone/node.onex does not exist", help=None, at=(3, 3)
         ),
-        finding("lock-stale", node_id="demo.clean", message="name has changed", fixable=True),
+        finding(
+            "lock-stale",
+            node_id="demo.clean",
+            message="name has changed",
+            fix=mend.late("demo/clean/node.onex", "lock the node as it is", is_safe=False),
+        ),
         finding(
             message="lifecycle 'actve' is not one of draft, review, active, deprecated",
             node_id="demo.clean",
             pointer="/lifecycle",
             at=(4, 12),
+            fix=FIX,
         ),
         finding("todo", node_id="demo.other", place="demo/other/node.onex", message="left to do"),
     ]
@@ -66,6 +79,26 @@ def findings(draw):
         "node_id": draw(st.none() | texts(min_size=1) | st.just("demo.clean")),
         "snippet": draw(st.none() | texts().filter(str.isprintable)),
         "fixable": draw(st.booleans()),
+        "fix": draw(st.none() | fixes()),
+    }
+
+
+@st.composite
+def fixes(draw):
+    """A fix with any words, anywhere."""
+    line, column = draw(st.integers(1, 9)), draw(st.integers(1, 200))
+    edit = {
+        "line": line,
+        "column": column,
+        "end_line": draw(st.integers(line, 10)),
+        "end_column": column,
+        "text": draw(texts()),
+    }
+    kind = draw(st.sampled_from(["safe", "unsafe"]))
+    return {
+        "applicability": kind,
+        "message": draw(texts(min_size=1).filter(bool)),
+        "edits": draw(st.just([]) | st.just([edit])),
     }
 
 

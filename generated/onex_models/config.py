@@ -66,16 +66,16 @@ class Config(ContractModel):
     )
     owner: Annotated[str | MISSING, Field(max_length=200, min_length=1)] = MISSING
     """The person or team that answers for the nodes that `onex scaffold` makes."""
-    edition: Literal["2026", "2027"] | MISSING = MISSING
+    edition: Literal["2026", "2027"] = "2026"
     """The edition of the rules that the workspace is held to; without it the first one, 2026. Rules of a later edition wait as previews."""
     required_version: Annotated[
-        str | MISSING,
+        str,
         Field(
             alias="required-version",
             max_length=100,
             pattern="^(?:[=!<>]=|[<>]) ?[0-9]{1,9}(?:[.][0-9]{1,9}){0,3}(?:, ?(?:[=!<>]=|[<>]) ?[0-9]{1,9}(?:[.][0-9]{1,9}){0,3})*$",
         ),
-    ] = MISSING
+    ] = ">=0"
     """The versions of onex that may work here, as pip has them: `>=0.2,<1`."""
     ci: CiPolicy | MISSING = MISSING
     """The rules that runs are held to."""

@@ -8,6 +8,40 @@ from onex_contract.model import ContractModel
 from pydantic import ConfigDict, Field
 
 
+class FixEdit(ContractModel):
+    """A text that takes the place of what stands between two characters of a file."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        frozen=True,
+    )
+    line: Annotated[int, Field(ge=1)]
+    """The line of the first character, from 1."""
+    column: Annotated[int, Field(ge=1)]
+    """The column of the first character, from 1, in characters."""
+    end_line: Annotated[int, Field(ge=1)]
+    """The line of the character behind the last one, from 1."""
+    end_column: Annotated[int, Field(ge=1)]
+    """The column of the character behind the last one, from 1, in characters."""
+    text: str
+    """The text to put there; empty to take out what is there."""
+
+
+class Fix(ContractModel):
+    """How a finding is mended by a program."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        frozen=True,
+    )
+    applicability: Literal["safe", "unsafe"]
+    """A `safe` fix keeps what the file means, and `--fix` applies it; an `unsafe` one may not, and waits for `--unsafe-fixes`."""
+    message: Annotated[str, Field(min_length=1)]
+    """What it does."""
+    edits: list[FixEdit]
+    """The pieces of the file that are replaced, in their order; empty where what to write is only worked out when it is written, as for a lock."""
+
+
 class Finding(ContractModel):
     """Something that a rule found at a place in a file."""
 
@@ -40,4 +74,6 @@ class Finding(ContractModel):
     doc: str | None
     """Where the field reference describes the field, as a link within the onex project, or null."""
     fixable: bool
-    """Whether the command named in `help` mends it without a person's judgement."""
+    """Whether `onex validate --fix` mends it: whether it has a safe fix."""
+    fix: Fix | None = None
+    """What can be done about it without a person at the keyboard, or null."""

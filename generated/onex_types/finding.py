@@ -2,7 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
+
+
+class FixEdit(TypedDict):
+    """A text that takes the place of what stands between two characters of a file."""
+
+    line: int
+    """The line of the first character, from 1."""
+    column: int
+    """The column of the first character, from 1, in characters."""
+    end_line: int
+    """The line of the character behind the last one, from 1."""
+    end_column: int
+    """The column of the character behind the last one, from 1, in characters."""
+    text: str
+    """The text to put there; empty to take out what is there."""
+
+
+class Fix(TypedDict):
+    """How a finding is mended by a program."""
+
+    applicability: Literal["safe", "unsafe"]
+    """A `safe` fix keeps what the file means, and `--fix` applies it; an `unsafe` one may not, and waits for `--unsafe-fixes`."""
+    message: str
+    """What it does."""
+    edits: list[FixEdit]
+    """The pieces of the file that are replaced, in their order; empty where what to write is only worked out when it is written, as for a lock."""
 
 
 class Finding(TypedDict):
@@ -33,4 +59,6 @@ class Finding(TypedDict):
     doc: str | None
     """Where the field reference describes the field, as a link within the onex project, or null."""
     fixable: bool
-    """Whether the command named in `help` mends it without a person's judgement."""
+    """Whether `onex validate --fix` mends it: whether it has a safe fix."""
+    fix: NotRequired[Fix | None]
+    """What can be done about it without a person at the keyboard, or null."""

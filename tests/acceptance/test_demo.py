@@ -72,7 +72,7 @@ penguins.summarise: success in TIME
 344 of 344 rows equal the published table
 3 of 3 species have the published count and mean mass
 (exit status 2)
-4 nodes checked: 1 error, 0 warnings (1 fixable with `onex lock`)
+4 nodes checked: 1 error, 0 warnings (1 fixable with `--fix --unsafe-fixes`)
 (exit status 1)
 4 nodes checked: 1 difference; run `onex lock` if they are intended
 (exit status 1)

@@ -79,7 +79,7 @@ def test_one_changed_byte_is_caught_by_every_gate(onex, workspace):
     run = onex("run", "demo.text.clean", "--set", "text=x")
 
     assert (validate.exit_code, check.exit_code, run.exit_code) == (1, 1, 2)
-    assert "ONX202 [*] node.py has changed since it was locked" in validate.stdout
+    assert "ONX202 [-] node.py has changed since it was locked" in validate.stdout
     assert "node.py has changed since it was locked" in check.stdout
     assert without_hashes(run.stderr) == (
         "onex: demo/text/clean/node.onex:30:12: node.py has changed since it was locked "
@@ -336,8 +336,10 @@ def test_a_finished_node_has_nothing_left_to_find(onex, workspace):
     assert onex("validate", "--output-format", "ndjson").stdout == ""
     assert onex("validate", "--output-format", "json").json == {
         "contracts_checked": 0,
+        "edition": "2026",
         "errors": 0,
         "findings": [],
+        "fixed": 0,
         "in_baseline": 0,
         "nodes_checked": 1,
         "trees_checked": 0,

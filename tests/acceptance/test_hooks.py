@@ -144,12 +144,12 @@ CHANGES = {
     "edit": (
         write(NEWS),
         1,
-        "1 node of 2 touched; 1 node checked: 1 error, 0 warnings (1 fixable with `onex lock`)",
+        "1 node of 2 touched; 1 node checked: 1 error, 0 warnings (1 fixable with `--fix --unsafe-fixes`)",
     ),
     "add": (
         write(f"{CLEAN_NODE}/deep/new.txt"),
         1,
-        "1 node of 2 touched; 1 node checked: 1 error, 0 warnings (1 fixable with `onex lock`)",
+        "1 node of 2 touched; 1 node checked: 1 error, 0 warnings (1 fixable with `--fix --unsafe-fixes`)",
     ),
     "link": (link, 1, "1 node of 2 touched; 1 node checked: 1 error, 0 warnings"),
     "delete": (
@@ -160,32 +160,32 @@ CHANGES = {
     "delete_node": (
         stage(f"rm -rq {CLEAN_NODE}"),
         1,
-        "no node of 1 touched; 0 nodes checked: 1 error, 0 warnings",
+        "no node of 1 touched; 0 nodes checked: 1 error, 0 warnings (1 fixable with `--fix --unsafe-fixes`)",
     ),
     "delete_tree": (
         stage("rm -q demo/text/.tree"),
         1,
-        "no node of 0 touched; 0 nodes checked: 1 error, 0 warnings (1 fixable with `onex tree --write`)",
+        "no node of 0 touched; 0 nodes checked: 1 error, 0 warnings (1 fixable with `--fix`)",
     ),
     "rename": (
         stage(f"mv {NEWS} {CLEAN_NODE}/main.py"),
         1,
-        "1 node of 2 touched; 1 node checked: 2 errors, 0 warnings (1 fixable with `onex lock`)",
+        "1 node of 2 touched; 1 node checked: 2 errors, 0 warnings (1 fixable with `--fix --unsafe-fixes`)",
     ),
     "move_over": (
         move_over,
         1,
-        "2 nodes of 2 touched; 2 nodes checked: 2 errors, 0 warnings (1 fixable with `onex lock`)",
+        "2 nodes of 2 touched; 2 nodes checked: 2 errors, 0 warnings (1 fixable with `--fix --unsafe-fixes`)",
     ),
     "mode": (
         stage(f"update-index --chmod=+x {NEWS}", "checkout-index -fa"),
         1,
-        "1 node of 2 touched; 1 node checked: 1 error, 0 warnings (1 fixable with `onex lock`)",
+        "1 node of 2 touched; 1 node checked: 1 error, 0 warnings (1 fixable with `--fix --unsafe-fixes`)",
     ),
     "spaces": (
         write(f"{CLEAN_NODE}/a  b", f"{CLEAN_NODE}/*", f"{CLEAN_NODE}/$(x)"),
         1,
-        "1 node of 2 touched; 1 node checked: 4 errors, 0 warnings (3 fixable with `onex lock`)",
+        "1 node of 2 touched; 1 node checked: 4 errors, 0 warnings (3 fixable with `--fix --unsafe-fixes`)",
     ),
     "newline": (
         write(f"{CLEAN_NODE}/a\nb"),
@@ -195,13 +195,13 @@ CHANGES = {
     "like_options": (
         write("--exit-zero", "-q", "--", "--fail-on=never", "--touched=/", NEWS),
         1,
-        "1 node of 2 touched; 1 node checked: 1 error, 0 warnings (1 fixable with `onex lock`)",
+        "1 node of 2 touched; 1 node checked: 1 error, 0 warnings (1 fixable with `--fix --unsafe-fixes`)",
     ),
     "untracked": (untracked, 0, f"no node of 2 touched; 0 nodes checked: {QUIET}"),
     "forgotten": (
         forgotten,
         1,
-        "no node of 2 touched; 0 nodes checked: 1 error, 0 warnings (1 fixable with `onex tree --write`)",
+        "no node of 2 touched; 0 nodes checked: 1 error, 0 warnings (1 fixable with `--fix`)",
     ),
 }
 """What a person commits, the exit status of the runner, and the last line of `onex validate`."""

@@ -19,6 +19,8 @@ pytestmark = pytest.mark.system
 ONEX = Path(sys.executable).parent / "onex"
 NODE = "demo/text/clean/node.onex"
 MOST = 400
+LOCKERS = (["lock"], ["validate", "--fix", "--unsafe-fixes"])
+"""Commands that lock a node that is stale."""
 
 
 def onex(folder, *arguments):
@@ -75,8 +77,9 @@ def stale(base):
     return folder, {(folder / NODE).read_bytes(), (done / NODE).read_bytes()}
 
 
+@pytest.mark.parametrize("command", LOCKERS, ids=lambda words: words[0])
 @pytest.mark.parametrize("call", ["write", "rename", "fsync", "fchmod"])
-def test_w1_lock_killed_anywhere_leaves_old_or_new_bytes(stale, call):
+def test_w1_lock_killed_anywhere_leaves_old_or_new_bytes(stale, call, command):
     """The next lock heals the node and removes the debris."""
     folder, allowed = stale
 
@@ -86,14 +89,15 @@ def test_w1_lock_killed_anywhere_leaves_old_or_new_bytes(stale, call):
         assert onex(copy, "lock", "--check").returncode == 0
         assert not [name for name in os.listdir(copy / "demo/text/clean") if "onex-tmp" in name]
 
-    assert sweep(folder, call, "signal=KILL", ["lock"], check) >= 1
+    assert sweep(folder, call, "signal=KILL", command, check) >= 1
 
 
+@pytest.mark.parametrize("command", LOCKERS, ids=lambda words: words[0])
 @pytest.mark.parametrize(
     ("call", "error"),
     [("fsync", "EIO"), ("rename", "EIO"), ("rename", "ENOSPC"), ("fchmod", "EIO")],
 )
-def test_w6_w9_lock_reports_what_the_disk_refused(stale, call, error):
+def test_w6_w9_lock_reports_what_the_disk_refused(stale, call, error, command):
     """Status 2, one line, the old bytes, and no debris; never success after a failed fsync."""
     folder, allowed = stale
 
@@ -104,7 +108,7 @@ def test_w6_w9_lock_reports_what_the_disk_refused(stale, call, error):
         assert "Traceback" not in ended.stderr
         assert not [name for name in os.listdir(copy / "demo/text/clean") if "onex-tmp" in name]
 
-    assert sweep(folder, call, f"error={error}", ["lock"], check) >= 1
+    assert sweep(folder, call, f"error={error}", command, check) >= 1
 
 
 def is_cut_off(copy):

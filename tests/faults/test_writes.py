@@ -31,6 +31,7 @@ WRITERS = {
     "test": ["test", "demo.text.clean"],
     "output": ["validate", "-o", "findings.txt"],
     "docs": ["gen", "docs", "-o", "docs.md"],
+    "fix": ["validate", "--fix", "--unsafe-fixes"],
 }
 
 

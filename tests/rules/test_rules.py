@@ -181,24 +181,24 @@ MADE: list[tuple[str, Callable[[Path], None], str]] = [
         "tree_cycle",
         link_back,
         """\
-demo/.tree:2:3: ONX305 again/ is a symbolic link that leads back up the tree; it would never end
+demo/.tree:2:3: ONX305 [-] again/ is a symbolic link that leads back up the tree; it would never end
     |
   2 | - again/
     |   ^
   help: run `onex tree --write`
-1 node checked: 1 error, 0 warnings
+1 node checked: 1 error, 0 warnings (1 fixable with `--fix --unsafe-fixes`)
 """,
     ),
     (
         "tree_dangling",
         link_aside,
         """\
-demo/.tree:3:3: ONX304 other/ is a symbolic link; a tree holds plain folders only
+demo/.tree:3:3: ONX304 [-] other/ is a symbolic link; a tree holds plain folders only
     |
   3 | - other/
     |   ^
   help: run `onex tree --write`
-1 node checked: 1 error, 0 warnings
+1 node checked: 1 error, 0 warnings (1 fixable with `--fix --unsafe-fixes`)
 """,
     ),
     (
@@ -286,12 +286,12 @@ demo/.tree:1:1: ONX310 \u00e9 lies here beside e\u0301, and is the same where a 
         "lock_stale",
         mark_executable,
         """\
-demo/clean/node.onex:19:24: ONX202 [*] state_contract.json has changed since it was locked: it is now executable
+demo/clean/node.onex:19:24: ONX202 [-] state_contract.json has changed since it was locked: it is now executable
      |
   19 |   state_contract.json: "a691701f53e60921f92ab1682fe59361725b0997e04c72d7ac018ef5b125ded2"
      |                        ^
   help: run `onex lock demo.clean` if the change is intended
-1 node checked: 1 error, 0 warnings (1 fixable with `onex lock`)
+1 node checked: 1 error, 0 warnings (1 fixable with `--fix --unsafe-fixes`)
 """,
     ),
 ]

@@ -38,7 +38,7 @@ WORK = START | frozenset(
 )
 
 VALIDATE = WORK | frozenset(
-    "onex.cli.validate onex.cli.validate_options onex.cli.verdicts onex.core.executors onex.validate onex.validate.code onex.validate.engine onex.validate.graph onex.validate.rule "
+    "onex.cli.validate onex.cli.validate_options onex.cli.verdicts onex.core.executors onex.validate onex.validate.code onex.validate.engine onex.validate.graph onex.validate.mend_lock onex.validate.rule "
     "onex.validate.rules onex.validate.secrets onex.validate.subject onex.validate.text onex.validate.texts onex_types.finding".split()
 )
 

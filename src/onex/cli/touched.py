@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import replace
 
+from onex.core import config
 from onex.core.text import plural
 from onex.core.workspace import Workspace
 from onex.errors import UsageError, WorkspaceError
@@ -33,6 +34,13 @@ def judge(
         ) from error
     root, refs = workspace.root, workspace.tree.nodes
     found = touched(root, refs, names, os.environ.get(BASE) or "HEAD")
-    verdict = validate(workspace, found, with_tree=in_commit(root), today=today, preview=preview)
+    verdict = validate(
+        workspace,
+        found,
+        with_tree=in_commit(root),
+        today=today,
+        preview=preview,
+        edition=config.edition(root),
+    )
     scope = f"{plural(len(found), 'node')} of {len(refs)} touched"
     return replace(verdict, scope=scope if found else f"no node of {len(refs)} touched"), workspace

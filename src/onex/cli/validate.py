@@ -42,16 +42,23 @@ def command(ctx: click.Context, /, **given: object) -> None:
     """Check nodes against schema, lock, tree and contract.
 
     NODES are ids or paths; without any, the whole workspace is checked with its tree. The file of a
-    node that stands in no tree is judged by its schema alone. Nothing is imported, run or written.
+    node that stands in no tree is judged by its schema alone. Nothing is imported or run, and
+    without --fix nothing is written.
     """
     asked = Asked(**cast("dict[str, Any]", given))
     asked.check()
     terms = Terms(asked.date, asked.wants_previews)
-    if asked.touched is None:
-        verdict, workspace = _judge(asked, terms)
-    else:
-        verdict, workspace = _judge_touched(asked.touched, asked.nodes, terms)
+    fixed = 0
+    if asked.fix or asked.diff:
+        from onex.cli import fix  # noqa: PLC0415 - most calls only look
+
+        mended = fix.mend(lambda: _judge_asked(asked, terms), _choose, asked)
+        if asked.diff:
+            ctx.exit(fix.show(mended))
+        fixed = mended.count
+    verdict, workspace = _judge_asked(asked, terms)
     verdict = _choose(verdict, workspace, asked)
+    verdict = replace(verdict, fixed=fixed, shows_unsafe=asked.unsafe_fixes and not asked.fix)
     if asked.baseline is not None:
         from onex.cli.baseline import hold  # noqa: PLC0415 - most calls have none
 
@@ -66,6 +73,13 @@ def command(ctx: click.Context, /, **given: object) -> None:
     text = render(verdict, asked.form, statistics=asked.statistics, junit_strict=asked.junit_strict)
     deliver(verdict, asked.form, text, asked.output, quiet=asked.quiet)
     ctx.exit(FINDINGS if verdict.fails else OK)
+
+
+def _judge_asked(asked: Asked, terms: Terms) -> tuple[Verdict, Workspace | None]:
+    """The verdict over what is asked for."""
+    if asked.touched is None:
+        return _judge(asked, terms)
+    return _judge_touched(asked.touched, asked.nodes, terms)
 
 
 def _judge(asked: Asked, terms: Terms) -> tuple[Verdict, Workspace | None]:

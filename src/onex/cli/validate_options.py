@@ -52,6 +52,13 @@ OPTIONS = (
         type=click.Choice(["error", "warning", "never"]),
         help="The least severity that gives exit status 1; error without it.",
     ),
+    click.option("--fix", is_flag=True, help="Mend what has a safe fix, and show what is left."),
+    click.option(
+        "--unsafe-fixes",
+        is_flag=True,
+        help="With --fix, mend what a person ought to look at, too; without it, say how.",
+    ),
+    click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing."),
     click.option("--exit-zero", is_flag=True, help="The same as --fail-on never."),
     click.option("--statistics", is_flag=True, help="Count the findings of each rule."),
     click.option(
@@ -104,6 +111,9 @@ class Asked:
     preview: bool = False
     ignore: tuple[str, ...] = ()
     fail_on: str | None = None
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
     exit_zero: bool = False
     statistics: bool = False
     changed: str | None = None
@@ -169,6 +179,10 @@ class Asked:
             (
                 self.touched is not None and (self.changed is not None or self.against is not None),
                 "--touched goes without --changed and --against: it asks git by itself what is gone",
+            ),
+            (
+                self.diff and (self.form != "text" or self.output is not None or self.write),
+                "--diff prints a diff; leave --output-format, --output and --write-baseline out",
             ),
             (
                 bool(self.today) and not _DATE(self.today or ""),

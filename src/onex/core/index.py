@@ -34,6 +34,9 @@ class TreeProblem:
         help: the next step.
         source: the file, where it could be read.
         subject: what no `.tree` lists, or none can list: a folder or a file.
+        entry: the entry that it is about, if it is about one.
+        number: which of the entries that is, where it is listed.
+        listing: the file that does not list the entry, where the problem points at no place in it.
     """
 
     kind: str
@@ -43,6 +46,9 @@ class TreeProblem:
     help: str | None = "run `onex tree --write`"
     source: Document | None = None
     subject: str | None = None
+    entry: str | None = None
+    number: int = 0
+    listing: Document | None = None
 
     @property
     def line(self) -> int:

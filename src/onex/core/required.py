@@ -3,7 +3,6 @@
 import operator
 import re
 
-from onex import __version__
 from onex.errors import RefusedError
 
 _CONDITION = re.compile(r"(?P<sign>[=!<>]=|[<>]) ?(?P<version>[0-9]{1,9}(?:\.[0-9]{1,9}){0,3})")
@@ -21,13 +20,16 @@ PARTS = 4
 """How many numbers a version has at most; those that are left out are 0."""
 
 
-def require(wanted: str, origin: str, version: str = __version__) -> None:
+PACKAGE = "onex-contracts"
+
+
+def require(wanted: str, origin: str, version: str | None = None) -> None:
     """Refuse to work where another version of onex is asked for.
 
     Args:
         wanted: conditions such as `>=0.2,<1`; what is none is left to the schema of settings.
         origin: the file that asks for it.
-        version: that of onex.
+        version: that of onex; that which is installed, when it is left out.
 
     Raises:
         RefusedError: ``version`` does not meet them.
@@ -36,14 +38,21 @@ def require(wanted: str, origin: str, version: str = __version__) -> None:
     conditions = [condition for condition in found if condition]
     if len(conditions) < len(found):
         return
+    version = version or _installed()
     own = _numbers(version)
     if all(_MEETS[one["sign"]](own, _numbers(one["version"])) for one in conditions):
         return
     asked = ",".join(one["sign"] + one["version"] for one in conditions)
     raise RefusedError(
         f"{origin}: this workspace requires onex {asked}, and this is onex {version}",
-        help=f"pip install 'onex-contracts{asked}'",
+        help=f"pip install '{PACKAGE}{asked}'",
     )
+
+
+def _installed() -> str:
+    from importlib.metadata import version  # noqa: PLC0415 - slow, and few workspaces ask
+
+    return version(PACKAGE)
 
 
 def _numbers(version: str) -> tuple[int, ...]:

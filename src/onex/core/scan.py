@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from onex.core import config, document
 from onex.core.files import write_atomic
-from onex.core.index import FILE_NAME, TreeProblem, read_damaged, render
+from onex.core.index import FILE_NAME, TreeProblem, read_damaged, read_entries, render
 from onex.core.node import FILE_NAMES
 from onex.core.text import printable
 from onex.core.tree import Tree
@@ -69,15 +69,18 @@ def check(tree: Tree) -> list[TreeProblem]:
         # A folder that nothing lists, or without an index, is the business of the one above it.
         listed = tree.entries.get(key, entries)
         path = os.path.join(tree.root, key, FILE_NAME)
+        missing = [entry for entry in entries if entry not in listed]
+        source = read_entries(path)[0] if missing else None
         found += [
             TreeProblem(
                 kind="unlisted",
                 path=path,
                 message=f"{entry} exists, but is not listed here",
                 subject=os.path.join(tree.root, key, entry.split("/")[0]),
+                entry=entry,
+                listing=source,
             )
-            for entry in entries
-            if entry not in listed
+            for entry in missing
         ]
     return found
 

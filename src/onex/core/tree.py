@@ -189,6 +189,8 @@ def _read_children(
                     message=f"{entry} {message}",
                     at=(line, column),
                     source=source,
+                    entry=entry,
+                    number=lines[entry],
                 )
             )
         elif file:

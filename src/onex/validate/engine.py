@@ -48,6 +48,8 @@ class Verdict:
         scope: how it came that not all was looked at; empty when all that was meant was.
         fail_on: the least severity that fails the gate.
         edition: the edition of the rules.
+        fixed: how many findings were mended before.
+        shows_unsafe: whether unsafe fixes are told in words.
     """
 
     findings: list[Finding]
@@ -58,6 +60,8 @@ class Verdict:
     scope: str = ""
     fail_on: "FailOn" = "error"
     edition: str = config.FIRST
+    fixed: int = 0
+    shows_unsafe: bool = False
 
     @property
     def fails(self) -> bool:

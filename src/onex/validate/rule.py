@@ -10,7 +10,7 @@ from onex.core.places import split_pointer
 from onex.core.schema import Problem
 from onex.core.text import printable
 from onex.validate.subject import Forest, Subject
-from onex_types.finding import Finding
+from onex_types.finding import Finding, Fix
 from onex_types.onex_node import Waiver
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ class Rule:
         forest: the check of the whole tree, or None.
         waiver: the check of one waiver of a node, or None.
         history: the check of one node against what it was, or None.
+        late: what the file at a path is to hold, for fixes without edits of their own.
     """
 
     code: str
@@ -80,6 +81,7 @@ class Rule:
     forest: Callable[[Forest], Iterable[Finding]] | None = None
     waiver: Callable[[WaiverUse], Iterable[Finding]] | None = None
     history: "Callable[[NodePair], Iterable[Finding]] | None" = None
+    late: Callable[[str], bytes] | None = None
 
     @property
     def given(self) -> Severity:
@@ -97,7 +99,7 @@ class Rule:
         node_id: str | None = None,
         help: str | None = None,  # noqa: A002
         doc: str | None = None,
-        fixable: bool = False,
+        fix: Fix | None = None,
     ) -> Finding:
         """A finding of this rule.
 
@@ -110,7 +112,7 @@ class Rule:
             node_id: the node that it belongs to.
             help: the next step; the rule's fix when left out.
             doc: where the field reference describes the field.
-            fixable: whether the command in ``help`` mends it without a person's judgement.
+            fix: how a program mends it; see ``onex.validate.mend``.
         """
         document = None if isinstance(place, str) else place
         line, column = at or (document.locate(pointer, key=key) if document else (1, 1))
@@ -127,7 +129,8 @@ class Rule:
             "node_id": node_id,
             "snippet": document.line_text(line, column) if document else None,
             "doc": doc,
-            "fixable": fixable,
+            "fixable": fix is not None and fix["applicability"] == "safe",
+            "fix": fix,
         }
 
     def from_problem(self, document: Document, problem: Problem, subject: Subject) -> Finding:
@@ -140,7 +143,17 @@ class Rule:
             node_id=subject.node_id,
             help=problem.hint or (_about(problem) if self.explains else None),
             doc=_doc(document, problem, subject),
+            fix=self._fix(document, problem, subject) if document is subject.document else None,
         )
+
+    def _fix(self, document: Document, problem: Problem, subject: Subject) -> Fix | None:
+        """How a program mends what a schema has against a value of a node's document."""
+        from onex.validate import mend  # noqa: PLC0415 - wanted for what is found alone
+
+        if not mend.is_worth(document, len(subject.problems)):
+            return None
+        is_version = problem.pointer in VERSIONS
+        return mend.version(document, problem) if is_version else mend.problem(document, problem)
 
     def from_lint(self, subject: Subject, *, injection: bool) -> Iterator[Finding]:
         """Findings of this rule for what the lint has against the contract of ``subject``.
@@ -161,19 +174,21 @@ class Rule:
 
     def from_tree(self, problem: TreeProblem) -> Finding:
         """A finding of this rule for what is wrong with a tree."""
+        from onex.validate import mend_tree  # noqa: PLC0415 - wanted for what is found alone
+
         return self.finding(
             problem.source or problem.path,
             problem.message,
             at=problem.at,
             help=problem.help,
-            fixable=self.code in MENDED_BY_TREE,
+            fix=mend_tree.fix(problem),
         )
 
 
 FIELD_REFERENCE = "schemas/README.md"
 
-MENDED_BY_TREE = frozenset({"ONX301", "ONX306", "ONX308"})
-"""Rules whose findings `onex tree --write` mends without a person's judgement."""
+VERSIONS = frozenset({"/version", "/metadata_version"})
+"""Members of a node's document whose values are versions."""
 
 
 def _about(problem: Problem) -> str | None:

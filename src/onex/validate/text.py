@@ -16,10 +16,13 @@ def render_text(verdict: Verdict) -> Iterator[str]:
     """One block of lines per finding, then the line that counts.
 
     ``path:line:column: CODE [*] message``, the line of the file with a mark under the column, and
-    what to do. ``[*]`` marks what a command mends by itself.
+    what to do. ``[*]`` marks what `--fix` mends, ``[-]`` what only unsafe fixes do.
     """
     for finding in verdict.findings:
         yield from render_finding(finding)
+        fix = finding.get("fix")
+        if verdict.shows_unsafe and fix and not finding["fixable"]:
+            yield f"  unsafe fix: {fix['message']}"
     yield from _waived_lines(verdict)
     yield count_line(verdict)
 
@@ -34,9 +37,9 @@ def render_concise(verdict: Verdict) -> Iterator[str]:
 def render_statistics(verdict: Verdict) -> Iterator[str]:
     """How often each rule found something, the most frequent first, then the line that counts."""
     found = Counter((f["code"], f["rule"]) for f in verdict.findings)
-    fixable = {f["code"] for f in verdict.findings if f["fixable"]}
+    marks = {f["code"]: _mark(f) for f in sorted(verdict.findings, key=lambda f: f["fixable"])}
     for (code, name), count in sorted(found.items(), key=lambda item: (-item[1], item[0])):
-        yield f"{count:>7}  {code} {'[*]' if code in fixable else '   '} {name}"
+        yield f"{count:>7}  {code} {marks[code]:<3} {name}"
     yield count_line(verdict)
 
 
@@ -52,9 +55,16 @@ def _place(finding: Finding) -> str:
 
 
 def _first_line(finding: Finding) -> str:
-    mark = " [*]" if finding["fixable"] else ""
+    mark = f" {mark}" if (mark := _mark(finding)) else ""
     kind = "warning: " if finding["severity"] == "warning" else ""
     return f"{_place(finding)}: {finding['code']}{mark} {kind}{finding['message']}"
+
+
+def _mark(finding: Finding) -> str:
+    """Whether a program mends the finding."""
+    if finding["fixable"]:
+        return "[*]"
+    return "[-]" if finding.get("fix") else ""
 
 
 def render_finding(finding: Finding) -> Iterator[str]:
@@ -92,10 +102,6 @@ def _width(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
 
 
-REMEDIES = {"ONX2": "onex lock", "ONX3": "onex tree --write"}
-"""The command that mends what is fixable, by the first part of the finding's code."""
-
-
 def count_line(verdict: Verdict) -> str:
     """What was checked and what was found, in one line; nodes are left out where none were meant."""
     counts = ((verdict.contracts, "contract"), (verdict.trees, "`.tree` file"))
@@ -108,18 +114,20 @@ def count_line(verdict: Verdict) -> str:
         found += f", {len(verdict.waived)} waived"
     if verdict.hidden:
         found += f", {verdict.hidden} in the baseline"
+    if verdict.fixed:
+        found += f", {verdict.fixed} fixed"
     scope = f"{verdict.scope}; " if verdict.scope else ""
     return f"{scope}{' and '.join(checked)} checked: {found}{_remedies(verdict)}"
 
 
 def _remedies(verdict: Verdict) -> str:
-    """How much can be mended, and by which commands."""
-    parts = []
-    for prefix, command in REMEDIES.items():
-        count = sum(f["fixable"] and f["code"].startswith(prefix) for f in verdict.findings)
-        if count:
-            parts.append(f"{count} fixable with `{command}`")
-    return f" ({', '.join(parts)})" if parts else ""
+    """How much can be mended, and by which options."""
+    safe = sum(finding["fixable"] for finding in verdict.findings)
+    unsafe = sum(finding.get("fix") is not None for finding in verdict.findings) - safe
+    if not safe:
+        return f" ({unsafe} fixable with `--fix --unsafe-fixes`)" if unsafe else ""
+    more = f", {unsafe} more with `--unsafe-fixes`" if unsafe else ""
+    return f" ({safe} fixable with `--fix`{more})"
 
 
 def render_ndjson(findings: Iterable[Finding]) -> Iterator[str]:
@@ -140,5 +148,6 @@ def render_json(verdict: Verdict) -> str:
         "waived": [{"finding": finding, **waiver} for finding, waiver in verdict.waived],
         "in_baseline": verdict.hidden,
         "edition": verdict.edition,
+        "fixed": verdict.fixed,
     }
     return json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True)

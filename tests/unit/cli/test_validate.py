@@ -45,8 +45,8 @@ def test_statistics(todo, workspace, onex):
     assert result.exit_code == 1
     assert result.stdout == (
         "      3  ONX109     todo\n"
-        "      1  ONX203 [*] unlocked-file\n"
-        "1 node checked: 1 error, 3 warnings (1 fixable with `onex lock`)\n"
+        "      1  ONX203 [-] unlocked-file\n"
+        "1 node checked: 1 error, 3 warnings (1 fixable with `--fix --unsafe-fixes`)\n"
     )
 
 
@@ -230,8 +230,8 @@ def test_baseline(workspace, onex):
     shown = onex(*call)
     assert shown.exit_code == 1
     assert shown.stdout == (
-        f"{DOCUMENT}:28:1: ONX203 [*] new is not locked\n"
-        "1 node checked: 1 error, 0 warnings, 3 in the baseline (1 fixable with `onex lock`)\n"
+        f"{DOCUMENT}:28:1: ONX203 [-] new is not locked\n"
+        "1 node checked: 1 error, 0 warnings, 3 in the baseline (1 fixable with `--fix --unsafe-fixes`)\n"
     )
     refused = onex(*call, "--write-baseline")
     assert (refused.exit_code, refused.stdout) == (2, "")

@@ -4,7 +4,7 @@ import json
 import os
 
 import pytest
-from tests.rules.test_rules import FAILING, build, judge
+from tests.rules.test_rules import FAILING, build, judge, lock_all
 
 from onex.core import config
 from onex.core.workspace import Workspace
@@ -14,7 +14,7 @@ from onex.validate.rules import RULES, SETTLED
 from onex_contract import registry
 
 EDITIONS = registry.schema("config")["properties"]["edition"]["enum"]
-PREVIEWS = [rule for rule in RULES if rule.preview]
+PREVIEWS = [rule for rule in RULES if rule.preview and not rule.history]
 
 
 def test_editions_are_known_in_order():
@@ -83,8 +83,8 @@ def test_the_settings_name_the_edition(onex, tmp_path):
     assert rules["ONX115"]["defaultConfiguration"] == {"level": "error"}
 
 
-def test_waivers_and_baselines_hold_across_editions(onex, tmp_path):
-    """A baseline that was taken on trial holds what counts later; so does a waiver."""
+def test_a_baseline_holds_across_editions(onex, tmp_path):
+    """A baseline that was taken on trial holds what counts later."""
     build(next(case for case in FAILING if case.parts[-3] == "dependency_missing"), tmp_path)
     baseline = ("--baseline", "known.ndjson")
     onex("validate", "--preview", *baseline, "--write-baseline")
@@ -93,6 +93,28 @@ def test_waivers_and_baselines_hold_across_editions(onex, tmp_path):
 
     assert onex("validate", *baseline).exit_code == 0
     assert onex("validate").exit_code == 1
+
+
+def test_a_waiver_holds_across_editions(tmp_path):
+    """A waiver of a rule on trial waits for it: it is not unused, and holds where the rule counts."""
+    root = build(next(c for c in FAILING if c.parts[-3] == "dependency_missing"), tmp_path)
+    for path in root.rglob("node.onex"):
+        with path.open("a") as file:
+            file.write('waivers:\n- {code: ONX115, reason: it comes, expires: "2099-01-31"}\n')
+    lock_all(root)
+
+    verdicts = {
+        edition: validate(Workspace(os.fspath(root)), today="2026-01-17", edition=edition)
+        for edition in EDITIONS
+    }
+
+    found = {
+        edition: [f["code"] for f in verdict.findings] for edition, verdict in verdicts.items()
+    }
+    assert "ONX513" not in found["2026"]
+    assert "ONX115" not in found["2027"]
+    assert not verdicts["2026"].waived
+    assert {waived.finding["code"] for waived in verdicts["2027"].waived} == {"ONX115"}
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def test_change_is_judged_before_it_is_made(root):
             ".tree",
             "entries:\n- b/\n- a/\n",
             ["ONX308"],
-            "1 `.tree` file checked: 0 errors, 1 warning (1 fixable with `onex tree --write`)",
+            "1 `.tree` file checked: 0 errors, 1 warning (1 fixable with `--fix`)",
         ),
         (".tree", "entries:\n- gone/\n", [], "1 `.tree` file checked: 0 errors, 0 warnings"),
         (

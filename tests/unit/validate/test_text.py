@@ -8,7 +8,7 @@ from onex.core import document
 from onex.validate.engine import Verdict
 from onex.validate.rules.owner import RULE
 from onex.validate.subject import Subject
-from onex.validate.text import count_line, render_finding, render_json, render_ndjson
+from onex.validate.text import count_line, render_finding, render_json, render_ndjson, render_text
 from onex.validate.waivers import Waived
 
 NODE = Subject("node.onex")
@@ -18,6 +18,11 @@ CONTRACT = Subject("contract.json", is_node=False)
 def finding(text="a: b\n", at=(1, 1), **more):
     """A finding in a document that holds ``text``."""
     return RULE.finding(document.Document("p", text.encode(), None), "wrong", at=at, **more)
+
+
+def fix(kind):
+    """A fix that is worked out late."""
+    return {"applicability": kind, "message": "lock it", "edits": []}
 
 
 @pytest.mark.parametrize(
@@ -85,18 +90,23 @@ def test_finding_without_a_document():
         (
             Verdict(
                 [
-                    finding() | {"code": "ONX202", "fixable": True},
-                    finding() | {"code": "ONX306", "fixable": True},
-                    finding() | {"severity": "warning"},
+                    finding() | {"fixable": True, "fix": fix("safe")},
+                    finding() | {"fixable": True, "fix": fix("safe")},
+                    finding() | {"severity": "warning", "fix": fix("unsafe")},
                 ],
                 [NODE],
+                fixed=3,
             ),
-            "1 node checked: 2 errors, 1 warning (1 fixable with `onex lock`, 1 fixable with `onex tree --write`)",
+            "1 node checked: 2 errors, 1 warning, 3 fixed (2 fixable with `--fix`, 1 more with `--unsafe-fixes`)",
+        ),
+        (
+            Verdict([finding() | {"fix": fix("unsafe")}], [NODE]),
+            "1 node checked: 1 error, 0 warnings (1 fixable with `--fix --unsafe-fixes`)",
         ),
     ],
 )
 def test_last_line_counts(verdict, line):
-    """What was looked at is counted for what it is, and what commands mend by command."""
+    """What was looked at is counted for what it is, and what can be mended by option."""
     assert count_line(verdict) == line
 
 
@@ -108,3 +118,26 @@ def test_forms_for_programs():
     assert json.loads(line) == found
     assert '"é: b"' in line
     assert '"nodes_checked": 1' in render_json(Verdict([found], [NODE]))
+
+
+@pytest.mark.parametrize(
+    ("more", "mark"),
+    [({}, ""), ({"fix": fix("safe"), "fixable": True}, " [*]"), ({"fix": fix("unsafe")}, " [-]")],
+)
+def test_marks_of_fixes(more, mark):
+    """A safe fix is marked by a star, an unsafe one by a line."""
+    first, *_ = render_finding(finding() | more)
+
+    assert first == f"p:1:1: {RULE.code}{mark} wrong"
+
+
+def test_unsafe_fixes_are_told_where_they_are_asked_for():
+    """What an unsafe fix would do is said in words when somebody asks."""
+    found = [finding() | {"fix": fix("unsafe")}, finding() | {"fix": fix("safe"), "fixable": True}]
+
+    assert "  unsafe fix: lock it" in render_text(Verdict(found, [NODE], shows_unsafe=True))
+    assert "  unsafe fix: lock it" not in render_text(Verdict(found, [NODE]))
+    assert (
+        list(render_text(Verdict(found, [NODE], shows_unsafe=True))).count("  unsafe fix: lock it")
+        == 1
+    )

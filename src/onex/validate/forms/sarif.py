@@ -11,7 +11,7 @@ from onex.validate.engine import Verdict
 from onex.validate.fingerprint import fingerprints
 from onex.validate.rule import Rule
 from onex.validate.rules import RULES
-from onex_types.finding import Finding
+from onex_types.finding import Finding, Fix
 
 FINGERPRINT = "onexFinding/v1"
 """The name of our fingerprint; another way to take it is another version."""
@@ -80,7 +80,7 @@ def _result(finding: Finding, rule: int, identity: str) -> dict[str, JSON]:
     if finding["node_id"]:
         name = printable(finding["node_id"])
         location["logicalLocations"] = [{"fullyQualifiedName": name, "kind": "node"}]
-    return {
+    result: dict[str, JSON] = {
         "ruleId": finding["code"],
         "ruleIndex": rule,
         "level": finding["severity"],
@@ -88,6 +88,32 @@ def _result(finding: Finding, rule: int, identity: str) -> dict[str, JSON]:
         "locations": [location],
         "partialFingerprints": {FINGERPRINT: identity},
         "properties": {"fixable": finding["fixable"], "pointer": printable(finding["pointer"])},
+    }
+    fix = finding.get("fix")
+    if fix and fix["edits"]:
+        result["fixes"] = [_fix(fix, _uri(finding["path"]))]
+    return result
+
+
+def _fix(fix: Fix, uri: str) -> JSON:
+    """The edits of a fix as replacements in its file."""
+    replacements: list[JSON] = [
+        {
+            "deletedRegion": {
+                "startLine": edit["line"],
+                "startColumn": edit["column"],
+                "endLine": edit["end_line"],
+                "endColumn": edit["end_column"],
+            },
+            "insertedContent": {"text": edit["text"]},
+        }
+        for edit in fix["edits"]
+    ]
+    change: JSON = {"artifactLocation": {"uri": uri}, "replacements": replacements}
+    return {
+        "description": {"text": printable(fix["message"])},
+        "artifactChanges": [change],
+        "properties": {"applicability": fix["applicability"]},
     }
 
 

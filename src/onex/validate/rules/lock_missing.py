@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from onex.validate import mend_lock
 from onex.validate.rule import Rule
 from onex.validate.subject import Subject
 from onex_types.finding import Finding
@@ -16,7 +17,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 problem.message,
                 node_id=subject.node_id,
                 help=f"run `onex lock {subject.node_id}`",
-                fixable=True,
+                fix=mend_lock.fix(subject),
             )
 
 
@@ -33,4 +34,5 @@ hash: "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
 """,
     fix="run `onex lock`",
     node=check,
+    late=mend_lock.locked,
 )

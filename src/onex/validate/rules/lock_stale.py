@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from onex.validate import mend_lock
 from onex.validate.rule import Rule
 from onex.validate.subject import Subject
 from onex_types.finding import Finding
@@ -21,7 +22,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 pointer=problem.pointer,
                 node_id=subject.node_id,
                 help=f"run `onex lock {subject.node_id}` if the change is intended",
-                fixable=True,
+                fix=mend_lock.fix(subject),
             )
 
 
@@ -34,4 +35,5 @@ RULE = Rule(
     good="# `onex lock` was run after the edit, and both were committed together",
     fix="run `onex lock` if the change is intended, else restore the file",
     node=check,
+    late=mend_lock.locked,
 )

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from onex.core.document import Document
 from onex.validate.rule import Rule
 from onex.validate.subject import Subject
-from onex_types.finding import Finding
+from onex_types.finding import Finding, Fix
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -19,6 +20,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             f"name is '{name}', but the folder is '{folder}'",
             pointer="/name",
             node_id=subject.node_id,
+            fix=_fix(subject.node.document, "/name", folder),
         )
     wanted = namespace.split(".")
     if above[-len(wanted) :] != wanted:
@@ -27,7 +29,15 @@ def check(subject: Subject) -> Iterator[Finding]:
             f"namespace is '{namespace}', but the folders above the node are '{'.'.join(above)}'",
             pointer="/namespace",
             node_id=subject.node_id,
+            fix=_fix(subject.node.document, "/namespace", ".".join(above[-len(wanted) :])),
         )
+
+
+def _fix(document: Document, pointer: str, called: str) -> Fix | None:
+    """Call the node what its folders are called; who relies on its id decides whether that is safe."""
+    from onex.validate import mend  # noqa: PLC0415 - wanted for what is found alone
+
+    return mend.put(document, pointer, called, is_safe=False)
 
 
 RULE = Rule(

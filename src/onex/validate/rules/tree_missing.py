@@ -13,6 +13,13 @@ def check(forest: Forest) -> Iterator[Finding]:
         yield RULE.from_tree(problem)
 
 
+def listing(path: str) -> bytes:
+    """What the missing index at ``path`` ought to hold."""
+    from onex.validate import mend_tree  # noqa: PLC0415 - wanted for what is found alone
+
+    return mend_tree.listing(path)
+
+
 RULE = Rule(
     code="ONX301",
     name="tree-missing",
@@ -26,4 +33,5 @@ entries:
 """,
     fix="run `onex tree --write`",
     forest=check,
+    late=listing,
 )

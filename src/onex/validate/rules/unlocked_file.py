@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from onex.validate import mend_lock
 from onex.validate.rule import Rule
 from onex.validate.subject import Subject, is_node_document
 from onex_types.finding import Finding
@@ -20,7 +21,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 key=True,
                 node_id=subject.node_id,
                 help=f"run `onex lock {subject.node_id}`, or name the file in `.onexignore`, or remove it",
-                fixable=True,
+                fix=mend_lock.fix(subject),
             )
 
 
@@ -33,4 +34,5 @@ RULE = Rule(
     good="# `onex lock` was run after helper.py was added",
     fix="run `onex lock`, or name the file in `.onexignore`",
     node=check,
+    late=mend_lock.locked,
 )
