@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-from onex.core import json, yaml
+from onex.core import json
 from onex.core.opening import open_file
 from onex.core.places import Spot
 from onex.core.text import BOM, MAX_BYTES, Lines, Place, printable, split_lines, too_large
@@ -202,4 +202,8 @@ class _Format(Protocol):
 
 
 def _format(path: str) -> _Format:
-    return json if path.endswith(".json") else yaml
+    if path.endswith(".json"):
+        return json
+    from onex.core import yaml  # noqa: PLC0415 - 10 ms that who parses no YAML need not pay
+
+    return yaml

@@ -6,6 +6,7 @@ nodes, the lines of both are right (ONEX-M1-02).
 
 import itertools
 import os
+import re
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -18,6 +19,14 @@ from onex_types.tree import Tree as TreeDocument
 
 FILE_NAME = ".tree"
 EMPTY = b"entries:\n"
+PLAIN_BYTES = 1 << 18
+MOST_LENGTH = 128
+"""How long an entry may be, as the schema says."""
+
+_PLAIN = re.compile(
+    rb"(?:#[ -~]*+\n)*+entries:\n(?:- [a-z][a-z0-9_-]*+/(?:node\.onex(?:\.yaml)?)?\n)++"
+).fullmatch
+
 FORM_HELP = "write `entries:`, and under it one `- name/` or `- name/node.onex` a line"
 
 
@@ -71,8 +80,12 @@ def read_entries(path: str) -> tuple[Document, list[str]]:
     Raises:
         DocumentError: it is not a `.tree` file.
     """
+    data = document.read_bytes(path)
+    plain = _plain_entries(data)
+    if plain is not None:
+        return Document(path, data, {"entries": cast("JSON", plain)}), plain
     try:
-        source = document.read(path)
+        source = document.parse(data, path)
     except ConflictError as error:
         error.help = _mend(error)
         raise
@@ -109,6 +122,18 @@ def read_damaged(path: str) -> tuple[bytes, list[str] | None]:
         return source.data, cast("list[str]", listed) if is_whole else None
     entries = _entries(source)
     return source.data, entries if is_whole else None
+
+
+def _plain_entries(data: bytes) -> list[str] | None:
+    """The entries of a `.tree` as ``render`` writes it; None where a parser has to look at it.
+
+    Ten thousand nodes stand in a hundred of these files, and the parser is ten times as slow.
+    """
+    if len(data) > PLAIN_BYTES or not _PLAIN(data):
+        return None
+    entries = data[data.rindex(EMPTY) + len(EMPTY) :].decode()[2:-1].split("\n- ")
+    is_sound = len({*entries}) == len(entries) and len(max(entries, key=len)) <= MOST_LENGTH
+    return entries if is_sound else None
 
 
 def _not_a_tree(source: Document, found: list[Problem]) -> DocumentError:

@@ -104,13 +104,13 @@ def subschemas(schema: JSON, pointer: str) -> Iterator[tuple[str, JSON]]:
         if not isinstance(item, dict):
             continue
         for key, value in item.items():
-            below = f"{place}/{escape(key)}"
+            # None of these keys needs an escape.
             if key in SCHEMA_KEYS:
-                stack.append((below, value))
+                stack.append((f"{place}/{key}", value))
             elif key in LIST_KEYS and isinstance(value, list):
-                stack += [(f"{below}/{index}", child) for index, child in enumerate(value)]
+                stack += [(f"{place}/{key}/{index}", child) for index, child in enumerate(value)]
             elif key in MAP_KEYS and isinstance(value, dict):
-                stack += [(f"{below}/{escape(name)}", child) for name, child in value.items()]
+                stack += [(f"{place}/{key}/{escape(name)}", child) for name, child in value.items()]
 
 
 def _lint_one(pointer: str, schema: JSON, *, root: str) -> Iterator[Problem]:
@@ -122,6 +122,8 @@ def _lint_one(pointer: str, schema: JSON, *, root: str) -> Iterator[Problem]:
         yield _problem(pointer, message, "type", hint=_meant_type(schema))
         return
     for key, value in schema.items():
+        if key in HARMLESS:
+            continue
         place = f"{pointer}/{escape(key)}"
         if key in INJECTION_KEYS or key.startswith(INJECTION_PREFIX):
             message = f"the key '{key}' makes code generators import what it names; it is refused"
@@ -159,6 +161,9 @@ RENAMED = {
 
 CHECKED_KEYS = frozenset({"$schema", "format", "properties", "type"})
 """Keywords whose values are looked at here, since the engine would not, or says it less well."""
+
+HARMLESS = KEYWORDS - CHECKED_KEYS - INJECTION_KEYS - {"$id"}
+"""Keywords of which nothing is to be said, as nearly all are."""
 
 
 def _lint_value(place: str, key: str, value: JSON) -> Iterator[Problem]:

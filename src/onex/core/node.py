@@ -6,7 +6,7 @@
 
 import os
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, cast
 
 from onex.core import document
@@ -209,11 +209,21 @@ def contract_problems(value: JSON) -> list[Problem]:
 def edition_of(value: JSON, key: str) -> tuple[int, int] | None:
     """(major, minor) of the edition that ``value`` says it is written in, or None."""
     text = value.get(key) if isinstance(value, dict) else None
-    parts = text.split(".") if isinstance(text, str) else []
+    if not isinstance(text, str):
+        return None
+    return _usual_edition(text) if len(text) < MOST_DIGITS else _edition(text)
+
+
+def _edition(text: str) -> tuple[int, int] | None:
+    parts = text.split(".")
     numbers = [part for part in parts[:2] if part.isdecimal() and len(part) <= MOST_DIGITS]
     if len(numbers) < len(EDITION):
         return None
     return int(parts[0]), int(parts[1])
+
+
+_usual_edition = lru_cache(maxsize=64)(_edition)
+"""Nearly all documents are of a few editions."""
 
 
 def is_newer(edition: tuple[int, int] | None) -> bool:

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from onex.core import config, document
@@ -43,15 +43,19 @@ class _Folder:
     nodes: list[str] = field(default_factory=list)
 
 
-def scan(root: str) -> tuple[dict[str, list[str]], list[TreeProblem]]:
+def scan(root: str, known: Collection[str] = ()) -> tuple[dict[str, list[str]], list[TreeProblem]]:
     """What the `.tree` files below ``root`` ought to list, and the `.onex` files that none can list.
+
+    Args:
+        root: the folder at the top.
+        known: folders that were looked at already, and have a document of the usual name.
 
     Returns:
         For each folder that needs a `.tree`, as a path relative to the root that ends in `/` ("" is
         the root), its entries; and the strays.
     """
     strays: list[TreeProblem] = []
-    folders = _walk(os.path.abspath(root), strays)
+    folders = _walk(os.path.abspath(root), strays, known)
     listing: dict[str, list[str]] = {}
     for folder in reversed(folders):
         entries = folder.nodes + [
@@ -64,7 +68,8 @@ def scan(root: str) -> tuple[dict[str, list[str]], list[TreeProblem]]:
 
 def check(tree: Tree) -> list[TreeProblem]:
     """Where the folders below the tree's root are not what its `.tree` files say."""
-    listing, found = scan(tree.root)
+    known = {ref.folder for ref in tree.nodes if ref.file == FILE_NAMES[0]}
+    listing, found = scan(tree.root, known)
     for key, entries in listing.items():
         # A folder that nothing lists, or without an index, is the business of the one above it.
         listed = tree.entries.get(key, entries)
@@ -104,7 +109,7 @@ def write(root: str) -> list[str]:
     return written
 
 
-def _walk(root: str, strays: list[TreeProblem]) -> list[_Folder]:
+def _walk(root: str, strays: list[TreeProblem], known: Collection[str]) -> list[_Folder]:
     """The folders below ``root`` that are not nodes, each before those inside it."""
     ignored = _ignore_rules(root)
     found: list[_Folder] = []
@@ -113,9 +118,10 @@ def _walk(root: str, strays: list[TreeProblem]) -> list[_Folder]:
         key, listable = pending.pop()
         folder = _look(root, _Folder(key, listable), ignored, strays)
         found.append(folder)
+        here = os.path.join(root, *key.split("/"))
         for name in folder.folders.copy():
-            path = os.path.join(root, key, name)
-            file = next((f for f in FILE_NAMES if os.path.lexists(os.path.join(path, f))), None)
+            path = f"{here}{name}"
+            file = FILE_NAMES[0] if path in known else _document_in(path)
             fits = listable and SEGMENT(name) is not None
             if file is None:
                 pending.append((f"{key}{name}/", fits))
@@ -127,6 +133,11 @@ def _walk(root: str, strays: list[TreeProblem]) -> list[_Folder]:
                 why = f"a folder on its path has a name that no node id can have ({SEGMENT_WORDS})"
                 strays.append(_stray(os.path.join(path, file), why))
     return found
+
+
+def _document_in(folder: str) -> str | None:
+    """The name of the node document in ``folder``, if it is that of a node."""
+    return next((f for f in FILE_NAMES if os.path.lexists(os.path.join(folder, f))), None)
 
 
 def _look(root: str, folder: _Folder, ignored: Ignored, strays: list[TreeProblem]) -> _Folder:

@@ -174,11 +174,14 @@ def _read_children(
     """Look at what the entries of one container name; the containers among it."""
     containers = []
     lines = {entry: index for index, entry in enumerate(entries)}
+    here = os.path.join(tree.root, *segments)
+    plain = _plain_folders(here)
     for entry in sorted(entries):
         name, _, file = entry.partition("/")
         child = (*segments, name)
-        folder = os.path.join(tree.root, *child)
-        fault = _fault(folder, file)
+        folder = f"{here}{os.sep}{name}"
+        is_there = name in plain and (not file or os.path.lexists(f"{folder}{os.sep}{file}"))
+        fault = None if is_there else _fault(folder, file)
         if fault:
             line, column = source.locate(f"/entries/{lines[entry]}")
             kind, message = fault
@@ -198,6 +201,15 @@ def _read_children(
         else:
             containers.append(child)
     return containers
+
+
+def _plain_folders(folder: str) -> set[str]:
+    """The names of the folders in ``folder``, links left aside; what cannot be told is left out."""
+    try:
+        with os.scandir(folder) as entries:
+            return {entry.name for entry in entries if entry.is_dir(follow_symlinks=False)}
+    except OSError:
+        return set()
 
 
 def _fault(folder: str, file: str) -> tuple[str, str] | None:
