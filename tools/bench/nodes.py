@@ -14,6 +14,7 @@ GROUP = 100
 """How many nodes stand in one folder."""
 
 ENTRYPOINTS = {
+    "plain": "  type: noop",
     "noop": "  type: noop",
     "python": "  type: python\n  target: node.py:run",
     "cli": """\
@@ -22,6 +23,11 @@ ENTRYPOINTS = {
   args: [{input: text}]
   output: {from: stdout, as: text, key: text}""",
 }
+
+INLINE = """
+  contract_version: "1.0.0"
+  input: {type: object, additionalProperties: false}
+  output: {type: object, additionalProperties: false}"""
 
 PYTHON = '''\
 """A node to measure with."""
@@ -34,11 +40,12 @@ def run(text: str) -> dict[str, str]:
 
 
 def make(root: str, count: int, kind: str) -> None:
-    """Make a workspace at ``root`` with ``count`` active, locked nodes of one kind."""
+    """Make a workspace at ``root`` with ``count`` locked nodes of one kind; plain ones are drafts."""
     for index in range(count):
         folder = os.path.join(root, *id_of(index).split("."))
         os.makedirs(folder)
-        _write(folder, "state_contract.json", _contract(index))
+        if kind != "plain":
+            _write(folder, "state_contract.json", _contract(index))
         _write(folder, "node.onex", _document(index, kind))
         if kind == "python":
             _write(folder, "node.py", PYTHON)
@@ -62,12 +69,12 @@ version: "1.0.0"
 uuid: "{uuid.uuid5(uuid.NAMESPACE_URL, f"onex:{id_of(index)}")}"
 description: "Node {index} of those to measure with."
 owner: "bench"
-lifecycle: active
+lifecycle: {"draft" if kind == "plain" else "active"}
 
 entrypoint:
 {ENTRYPOINTS[kind]}
 
-state_contract: state_contract.json
+state_contract: {INLINE if kind == "plain" else "state_contract.json"}
 
 effects:
   network: false

@@ -25,6 +25,7 @@ class Sample:
     Attributes:
         times: how often it ran.
         wall_ms: the median of the time that it took.
+        cpu_ms: the median of the time that it took of all cores, where that was measured.
         peak_mb: the most memory that one of the processes had; what a child of it had counts for
             itself. Never less than this process has, whose memory a new process starts with.
     """
@@ -32,6 +33,7 @@ class Sample:
     times: int
     wall_ms: float
     peak_mb: float
+    cpu_ms: float = 0.0
 
 
 class BenchError(Exception):
@@ -47,8 +49,9 @@ def measure(command: Sequence[str], folder: str, times: int, *, expect: int = 0)
     runs = [_run(command, folder, expect) for _ in range(times + 1)][1:]
     return Sample(
         times=times,
-        wall_ms=sorted(wall_ms for wall_ms, _ in runs)[times // 2],
-        peak_mb=max(peak_mb for _, peak_mb in runs),
+        wall_ms=sorted(wall_ms for wall_ms, _, _ in runs)[times // 2],
+        peak_mb=max(peak_mb for _, _, peak_mb in runs),
+        cpu_ms=sorted(cpu_ms for _, cpu_ms, _ in runs)[times // 2],
     )
 
 
@@ -119,8 +122,8 @@ def read(command: Sequence[str], folder: str) -> str:
     return done.stdout
 
 
-def _run(command: Sequence[str], folder: str, expect: int) -> tuple[float, float]:
-    """The time in ms, and the peak in MB."""
+def _run(command: Sequence[str], folder: str, expect: int) -> tuple[float, float, float]:
+    """The time in ms, that of all cores, and the peak in MB."""
     # What a command that fails says last is worth more than the cost of the pipe.
     start = perf_counter_ns()
     process = subprocess.Popen(
@@ -139,7 +142,8 @@ def _run(command: Sequence[str], folder: str, expect: int) -> tuple[float, float
     if process.returncode != expect:
         shown = " ".join(command[:4])
         raise BenchError(f"{shown}: status {process.returncode}: {said.decode(errors='replace')}")
-    return wall_ms, _megabytes(usage.ru_maxrss)
+    cpu_ms = 1e3 * (usage.ru_utime + usage.ru_stime)
+    return wall_ms, cpu_ms, _megabytes(usage.ru_maxrss)
 
 
 def _megabytes(max_rss: int) -> float:

@@ -11,6 +11,7 @@ class Scale:
         times: how often a short command runs.
         long_times: how often a long one runs.
         nodes: how many nodes are validated at once.
+        many: how many are, where cold and warm are compared.
         executions: how many executions one runtime makes.
         units: how many units a run has that is projected.
         shown: how many units a run has that is shown as a page.
@@ -20,6 +21,7 @@ class Scale:
     times: int
     long_times: int
     nodes: int
+    many: int
     executions: int
     units: int
     shown: int
@@ -30,6 +32,7 @@ FULL = Scale(
     times=15,
     long_times=5,
     nodes=1000,
+    many=10_000,
     executions=1000,
     units=10_000,
     shown=1000,
@@ -39,6 +42,7 @@ QUICK = Scale(
     times=5,
     long_times=3,
     nodes=100,
+    many=400,
     executions=100,
     units=1000,
     shown=100,

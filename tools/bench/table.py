@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from tools.bench.process import Sample
 
-HEAD = f"{'':44} {'n':>3} {'median ms':>10} {'each ms':>9} {'ratio':>7} {'peak MB':>8}  note"
+HEAD = f"{'':44} {'n':>3} {'median ms':>10} {'each ms':>9} {'ratio':>7} {'cpu ms':>8} {'peak MB':>8}  note"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +44,10 @@ def render(block: Block) -> Iterable[str]:
     for row in block.rows:
         ratio = row.each_ms / block.rows[0].each_ms
         peak = f"{row.sample.peak_mb:8.0f}" if row.sample.peak_mb else " " * 8
+        cpu = f"{row.sample.cpu_ms:8.0f}" if row.sample.cpu_ms else " " * 8
         line = (
             f"  {row.name:42} {row.sample.times:3} {row.sample.wall_ms:10.1f} "
-            f"{row.each_ms:9.3f} {ratio:7.3f} {peak}  {row.note}"
+            f"{row.each_ms:9.3f} {ratio:7.3f} {cpu} {peak}  {row.note}"
         )
         yield line.rstrip()
     yield ""
