@@ -46,6 +46,12 @@ class Result:
 Onex = Callable[..., Result]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _own_caches(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep verdicts out of the home of whoever runs the tests."""
+    os.environ["XDG_CACHE_HOME"] = os.fspath(tmp_path_factory.mktemp("caches"))
+
+
 @pytest.fixture
 def onex(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

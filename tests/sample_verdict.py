@@ -7,7 +7,7 @@ from onex.core.document import Document
 from onex.validate import mend
 from onex.validate.engine import Verdict
 from onex.validate.rules import RULES
-from onex.validate.subject import Subject
+from onex.validate.seen import Seen
 from onex.validate.waivers import Waived
 
 RULE = {rule.name: rule for rule in RULES}
@@ -60,7 +60,7 @@ def sample_verdict(**changes):
         "todo", node_id="demo.clean", message="TODO", pointer="/description", at=(3, 18)
     )
     nodes = [("demo", name) for name in ("clean", "fine", "other")]
-    subjects = [Subject("/".join([*node, "node.onex"]), node) for node in nodes]
+    subjects = [Seen("/".join([*node, "node.onex"]), node) for node in nodes]
     values = {"findings": findings, "subjects": subjects, "waived": [Waived(waived, WAIVER)]}
     return Verdict(**values | changes)
 

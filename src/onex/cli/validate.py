@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 import click
 
 from onex.cli.common import FINDINGS, OK, find_refs, nothing_to, refuse, sharers, write_output
+from onex.cli.shards import part_of, scope_of
+from onex.cli.validate_means import means_of
 from onex.cli.validate_options import HEAD, Asked, Command, options
 from onex.cli.verdicts import deliver, place, render
 from onex.core import config, index
@@ -42,11 +44,12 @@ def command(ctx: click.Context, /, **given: object) -> None:
     """Check nodes against schema, lock, tree and contract.
 
     NODES are ids or paths; without any, the whole workspace is checked with its tree. The file of a
-    node that stands in no tree is judged by its schema alone. Nothing is imported or run, and
-    without --fix nothing is written.
+    node that stands in no tree is judged by its schema alone. Nothing of a node is imported or run,
+    and without --fix nothing of it is written; verdicts are kept in the user's cache folder.
     """
     asked = Asked(**cast("dict[str, Any]", given))
     asked.check()
+    part = part_of(asked.shards, asked.shard)
     terms = Terms(asked.date, asked.wants_previews)
     fixed = 0
     if asked.fix or asked.diff:
@@ -65,6 +68,9 @@ def command(ctx: click.Context, /, **given: object) -> None:
         root = workspace.root if workspace else os.getcwd()
         is_whole = not asked.is_part
         verdict = hold(verdict, asked.baseline, root, write=asked.write, is_whole=is_whole)
+    if not part.is_whole:
+        told = (scope_of(part, asked.shard), verdict.scope)
+        verdict = replace(verdict, scope="; ".join(filter(None, told)))
     place(verdict, asked.form)
     if asked.export is not None:
         from onex.validate.export import node_records  # noqa: PLC0415 - most calls export nothing
@@ -110,7 +116,8 @@ def _judge(asked: Asked, terms: Terms) -> tuple[Verdict, Workspace | None]:
     refs = find_refs(workspace, listed)
     if asked.changed is not None or asked.against is not None:
         return _judge_change(workspace, refs, asked, terms), workspace
-    verdicts.append(validate(workspace, refs, **terms._asdict()))
+    means = means_of(asked, workspace)
+    verdicts.append(validate(workspace, refs, means=means, **terms._asdict()))
     return merge(verdicts), workspace
 
 
@@ -118,8 +125,8 @@ def _judge_workspace(workspace: Workspace, asked: Asked, terms: Terms) -> tuple[
     terms = terms.of(workspace)
     if asked.changed is not None or asked.against is not None:
         return _judge_change(workspace, None, asked, terms), workspace
-    verdict = validate(workspace, **terms._asdict())
-    if not verdict.subjects and not verdict.count("error"):
+    verdict = validate(workspace, means=means_of(asked, workspace), **terms._asdict())
+    if not workspace.tree.nodes and not verdict.count("error"):
         raise nothing_to("check", workspace)
     return verdict, workspace
 
@@ -132,9 +139,10 @@ def _judge_change(
     With `--changed`, over those of them that differ from a commit, and over the tree.
     """
     history = _history(workspace, refs, asked)
+    more = {**terms._asdict(), "history": history, "means": means_of(asked, workspace)}
     if asked.changed is None:
-        verdict = validate(workspace, refs, **terms._asdict(), history=history)
-        if not verdict.subjects and not verdict.findings:
+        verdict = validate(workspace, refs, **more)
+        if not (workspace.tree.nodes if refs is None else refs) and not verdict.findings:
             raise nothing_to("check", workspace)
         scope = f"{plural(len(history), 'node')} changed or gone since {asked.against}"
         return replace(verdict, scope=scope)
@@ -142,7 +150,7 @@ def _judge_change(
 
     wanted = workspace.tree.nodes if refs is None else refs
     found = changed(workspace.root, wanted, asked.changed)
-    verdict = validate(workspace, found, with_tree=True, **terms._asdict(), history=history)
+    verdict = validate(workspace, found, with_tree=True, **more)
     scope = f"{plural(len(found), 'node')} of {len(wanted)} changed against {asked.changed}"
     return replace(verdict, scope=scope)
 

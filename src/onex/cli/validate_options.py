@@ -92,6 +92,29 @@ OPTIONS = (
     click.option(
         "-q", "--quiet", is_flag=True, help="Print nothing when there is nothing to find."
     ),
+    click.option(
+        "-j",
+        "--jobs",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Use up to N processes; as many as there are cores without it.",
+    ),
+    click.option(
+        "--shards",
+        metavar="N",
+        help="Cut the nodes into N parts, and check one; `ci` takes N and K from GitLab's variables.",
+    ),
+    click.option(
+        "--shard",
+        type=click.IntRange(min=1),
+        metavar="K",
+        help="The part that is checked, from 1; the tree is checked with the first.",
+    ),
+    click.option(
+        "--no-cache",
+        is_flag=True,
+        help="Judge every node anew, and keep no verdict for another time.",
+    ),
     click.option("--today", hidden=True, help="The date that waivers are held to: 2026-01-31."),
 )
 """As people give them, in the order of the help."""
@@ -123,12 +146,16 @@ class Asked:
     write: bool = False
     junit_strict: bool = False
     quiet: bool = False
+    jobs: int | None = None
+    no_cache: bool = False
+    shards: str | None = None
+    shard: int | None = None
     today: str | None = None
 
     @property
     def is_part(self) -> bool:
         """Whether a part of the workspace is looked at, or for a part of the rules."""
-        narrowed = (self.changed, self.touched, self.against)
+        narrowed = (self.changed, self.touched, self.against, self.shards)
         given = any(value is not None for value in narrowed)
         return bool(self.nodes or self.select or self.ignore or given)
 
@@ -174,7 +201,7 @@ class Asked:
             ),
             (
                 self.write and self.is_part,
-                "--write-baseline takes the whole workspace; leave NODES, --select, --ignore, --changed, --touched and --against out",
+                "--write-baseline takes the whole workspace; leave NODES, --select, --ignore, --changed, --touched, --against and --shards out",
             ),
             (
                 self.touched is not None and (self.changed is not None or self.against is not None),
@@ -183,6 +210,10 @@ class Asked:
             (
                 self.diff and (self.form != "text" or self.output is not None or self.write),
                 "--diff prints a diff; leave --output-format, --output and --write-baseline out",
+            ),
+            (
+                self.shards is not None and self.touched is not None,
+                "--touched goes without --shards: a hook looks at few nodes",
             ),
             (
                 bool(self.today) and not _DATE(self.today or ""),

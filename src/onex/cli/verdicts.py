@@ -39,8 +39,10 @@ def place(verdict: Verdict, form: str) -> None:
     root = os.environ.get(ROOTS.get(form, ""), "")
     for finding in [*verdict.findings, *(waived.finding for waived in verdict.waived)]:
         finding["path"] = _seen(finding["path"], root)
+    # Only what has no id of its own is called by its path, but in the form that names all files.
     for subject in verdict.subjects:
-        subject.path = _seen(subject.path, root)
+        if form == "junit" or not subject.segments:
+            subject.path = _seen(subject.path, root)
 
 
 def _seen(path: str, root: str) -> str:

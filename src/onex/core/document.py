@@ -143,6 +143,11 @@ def read_bytes(path: str, limit: int = MAX_BYTES, *, follow: bool = True) -> byt
         return data
 
 
+def is_instead() -> bool:
+    """Whether some files are taken to hold something else; see ``instead``."""
+    return bool(_INSTEAD)
+
+
 @contextmanager
 def instead(contents: dict[str, bytes]) -> Iterator[None]:
     """Take files to hold what ``contents`` has for their absolute paths, before it is written.

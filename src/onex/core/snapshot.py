@@ -96,13 +96,23 @@ def take(node: Node, *, keep: bool = False) -> Snapshot:
         )
         if keep:
             contents[path] = data
+    return with_files(node, files, contents, faults)
+
+
+def with_files(
+    node: Node,
+    files: dict[str, str],
+    contents: dict[str, bytes],
+    faults: dict[str, DocumentError] | None = None,
+) -> Snapshot:
+    """The node with the files that were read of it; see ``Snapshot``."""
     value = cast("dict[str, JSON]", node.value)
     return Snapshot(
         node=node,
         files=files,
         contents=contents,
         hash=document_digest({**value, "files": cast("JSON", files)}),
-        faults=faults,
+        faults=faults or {},
     )
 
 
@@ -181,10 +191,15 @@ def _is_lockable(entry: os.DirEntry[str]) -> bool:
     return True
 
 
+def is_fit(path: str) -> bool:
+    """Whether ``path`` could stand in `files`."""
+    return not _UNFIT.search(path) and len(path) <= MOST_PATH
+
+
 def _refuse_names(node: Node, paths: list[str]) -> None:
     """Refuse a path that could not stand in `files`, whose names are plain text on every system."""
     for path in paths:
-        if _UNFIT.search(path) or len(path) > MOST_PATH:
+        if not is_fit(path):
             raise DocumentError(
                 printable(os.path.join(node.folder, path)),
                 f"has a name that no lock can hold: {NAME_WORDS}",

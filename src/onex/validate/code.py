@@ -7,7 +7,7 @@ a file may come by its names in ways that cannot be seen without running it, not
 import ast
 import os
 import warnings
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from onex.core import document
@@ -95,17 +95,20 @@ class Code:
         return Document(self.path, self.data, None)
 
 
-def of(node: Node, files: Collection[str]) -> Code | None:
+def of(node: Node, files: Collection[str], contents: Mapping[str, bytes]) -> Code | None:
     """What the entrypoint of ``node`` names; None when that is no file of it that can be read.
 
     Args:
         node: a node in Python.
         files: the files of its folder.
+        contents: the bytes of those that were read already.
     """
     file, _, name = node.value["entrypoint"].get("target", "").partition(":")
     if file not in files or not name.isidentifier():
         return None
     path = os.path.join(node.folder, file)
+    if len(known := contents.get(file, b"")) in range(1, MOST_BYTES + 1):
+        return read(path, known, name)
     try:
         with document.opened(path, 1 << 62, follow=False) as (descriptor, size):
             if size > MOST_BYTES:

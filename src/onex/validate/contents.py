@@ -22,6 +22,9 @@ def files_of(subject: Subject) -> tuple[Document, ...]:
         return ()
     own = {found.path for found in (subject.document, subject.contract_document) if found}
     folder = os.path.dirname(subject.path)
+    if subject.contents:
+        read = ((os.path.join(folder, name), data) for name, data in subject.contents.items())
+        return tuple(Document(path, data, None) for path, data in read if path not in own)
     paths = [os.path.join(folder, name) for name in subject.files]
     return _read(tuple(path for path in paths if path not in own), subject.hash)
 

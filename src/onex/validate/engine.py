@@ -1,7 +1,7 @@
 """One pass over a workspace: read, judge by schema, apply the rules, sort what was found.
 
 Every file is read once and digested once; the rules see what was read. Nothing of a node is
-imported or run, and nothing is written.
+imported or run, and nothing is written but verdicts for another time (``onex.validate.cache``).
 """
 
 import os
@@ -14,9 +14,20 @@ from onex.core import config, index, scan
 from onex.core.index import TreeProblem
 from onex.core.tree import NodeRef, Tree
 from onex.core.workspace import Workspace
+from onex.validate.judge import (
+    ALONE,
+    Means,
+    findings_of,
+    glimpse_all,
+    judge_all,
+    place_of,
+    seen_of,
+    seldom_collected,
+)
 from onex.validate.rule import Rule
 from onex.validate.rules import RULES, SETTLED
-from onex.validate.subject import Forest, Subject, examine, examine_contract
+from onex.validate.seen import Seen
+from onex.validate.subject import Forest, examine, examine_contract
 from onex_types.finding import Finding
 
 if TYPE_CHECKING:
@@ -53,7 +64,7 @@ class Verdict:
     """
 
     findings: list[Finding]
-    subjects: list[Subject]
+    subjects: list[Seen]
     trees: int = 0
     waived: "list[Waived]" = field(default_factory=list)
     hidden: int = 0
@@ -85,6 +96,7 @@ class Verdict:
         return sum(finding["severity"] == severity for finding in self.findings)
 
 
+@seldom_collected()
 def validate(  # noqa: PLR0913 - each is one thing that a verdict is held to
     workspace: Workspace,
     refs: Sequence[NodeRef] | None = None,
@@ -94,6 +106,7 @@ def validate(  # noqa: PLR0913 - each is one thing that a verdict is held to
     preview: bool = False,
     history: "Sequence[NodePair]" = (),
     edition: str = config.FIRST,
+    means: Means = ALONE,
 ) -> Verdict:
     """Judge the nodes ``refs``, or without them the whole workspace with its tree.
 
@@ -107,6 +120,7 @@ def validate(  # noqa: PLR0913 - each is one thing that a verdict is held to
         history: the nodes that are not what they were; whoever asks for it wants it judged, so
             that all rules about changes apply.
         edition: the edition of the rules.
+        means: what may be used for it; what is found does not depend on it.
 
     Raises:
         DocumentError: the workspace has no `.tree` at its root.
@@ -114,14 +128,29 @@ def validate(  # noqa: PLR0913 - each is one thing that a verdict is held to
     index = workspace.tree
     is_whole = refs is None
     wanted = index.nodes if refs is None else refs
-    subjects = [examine(os.path.join(ref.folder, ref.file), ref.segments) for ref in wanted]
-    problems = index.problems + scan.check(index) if is_whole or with_tree else []
-    if callable(with_tree):
-        problems = list(filter(with_tree, problems))
     rules = _rules(edition, preview=preview)
-    found = list(_all_findings(Forest(index, problems, subjects, today), rules))
-    found += _history_findings(history, _rules(edition, preview=True))
-    verdict = _settled(found, subjects, today, rules, is_whole=is_whole)
+    own = means.part.own(wanted)
+    problems: list[TreeProblem] = []
+
+    def look_around() -> None:
+        if means.part.is_first and (is_whole or with_tree):
+            everything = [*index.problems, *scan.check(index)]
+            problems.extend(filter(with_tree, everything) if callable(with_tree) else everything)
+
+    judged = judge_all(own, rules, means, is_whole=is_whole, meanwhile=look_around)
+    found = [finding for one in judged for finding in one.findings]
+    subjects = [seen_of(ref, one) for ref, one in zip(own, judged, strict=True)]
+    others: list[Seen] = []
+    if means.part.is_first:
+        mine = {place_of(ref): subject for ref, subject in zip(own, subjects, strict=True)}
+        others = glimpse_all([ref for ref in wanted if place_of(ref) not in mine], means)
+        # Which of two nodes is told of depends on the order: it is that of the tree.
+        rest = iter(others)
+        together = [mine.get(place_of(ref)) or next(rest) for ref in wanted]
+        found += _forest_findings(Forest(index, problems, together, today), rules)
+        found += _history_findings(history, _rules(edition, preview=True))
+    whole = is_whole and means.part.is_first
+    verdict = _settled(found, subjects, today, rules, is_whole=whole, others=others)
     return replace(verdict, edition=edition)
 
 
@@ -138,8 +167,9 @@ def validate_change(
     """
     subject = examine(os.path.join(ref.folder, ref.file), ref.segments, data)
     rules = _rules(edition, preview=False)
-    found = list(_node_findings(subject, rules))
-    verdict = _settled(found, [subject], today, rules, is_whole=False)
+    found = list(findings_of(subject, rules))
+    kept = subject.seen.hold(subject.document)
+    verdict = _settled(found, [kept], today, rules, is_whole=False)
     return replace(verdict, edition=edition)
 
 
@@ -162,8 +192,8 @@ def validate_document(
         forest = Forest(Tree(os.path.dirname(path)), index.judge(path), [])
         return Verdict(_sorted(_forest_findings(forest, rules)), [], trees=1, edition=edition)
     subject = examine_contract(path) if CONTRACT_NAME(name) else examine(path)
-    found = list(_node_findings(subject, rules))
-    verdict = _settled(found, [subject], today, rules, is_whole=False)
+    found = list(findings_of(subject, rules))
+    verdict = _settled(found, [subject.seen], today, rules, is_whole=False)
     return replace(verdict, edition=edition)
 
 
@@ -183,20 +213,21 @@ def merge(verdicts: Sequence[Verdict]) -> Verdict:
     )
 
 
-def _settled(
+def _settled(  # noqa: PLR0913
     found: list[Finding],
-    subjects: list[Subject],
+    subjects: list[Seen],
     today: str | None,
     rules: Sequence[Rule],
     *,
     is_whole: bool,
+    others: Sequence[Seen] = (),
 ) -> Verdict:
     """The verdict, with the waivers of the nodes applied where there are any."""
     waived: list[Waived] = []
-    if today is not None and any(s.node and s.node.value.get("waivers") for s in subjects):
+    if today is not None and any(s.facts and s.facts.get("waivers") for s in [*subjects, *others]):
         from onex.validate.waivers import apply  # noqa: PLC0415 - few nodes have waivers
 
-        found, waived = apply(found, subjects, today, rules, is_whole=is_whole)
+        found, waived = apply(found, subjects, today, rules, is_whole=is_whole, others=others)
         waived.sort(key=lambda one: _place(one.finding))
     return Verdict(_sorted(found), subjects, waived=waived)
 
@@ -207,12 +238,6 @@ def _rules(edition: str, *, preview: bool) -> Sequence[Rule]:
     from onex.validate.editions import in_force  # noqa: PLC0415 - few workspaces are ahead
 
     return in_force(edition, preview=preview)
-
-
-def _all_findings(forest: Forest, rules: Sequence[Rule]) -> Iterator[Finding]:
-    for subject in forest.subjects:
-        yield from _node_findings(subject, rules)
-    yield from _forest_findings(forest, rules)
 
 
 def _forest_findings(forest: Forest, rules: Sequence[Rule]) -> Iterator[Finding]:
@@ -226,12 +251,6 @@ def _history_findings(pairs: "Sequence[NodePair]", rules: Sequence[Rule]) -> Ite
         for rule in rules:
             if rule.history:
                 yield from rule.history(pair)
-
-
-def _node_findings(subject: Subject, rules: Sequence[Rule]) -> Iterator[Finding]:
-    for rule in rules:
-        if rule.node:
-            yield from rule.node(subject)
 
 
 def _sorted(findings: Iterable[Finding]) -> list[Finding]:

@@ -5,9 +5,12 @@ import json
 from collections.abc import Iterator
 
 from onex.validate.engine import Verdict
-from onex.validate.subject import Subject
+from onex.validate.seen import Seen
 from onex_types.finding import Finding
 from onex_types.node_execution_result import NodeExecutionResult
+
+NOTHING = hashlib.sha256(b"").hexdigest()
+"""The digest of a document that could not be read."""
 
 
 def node_records(verdict: Verdict) -> Iterator[str]:
@@ -22,16 +25,15 @@ def node_records(verdict: Verdict) -> Iterator[str]:
         yield json.dumps(record, ensure_ascii=False, sort_keys=True)
 
 
-def _record(subject: Subject, findings: list[Finding]) -> NodeExecutionResult:
+def _record(subject: Seen, findings: list[Finding]) -> NodeExecutionResult:
     lines = {
         severity: [_line(finding) for finding in findings if finding["severity"] == severity]
         for severity in ("error", "warning")
     }
     passed = not lines["error"]
-    data = subject.document.data if subject.document else b""
     return {
         "node_id": subject.node_id or subject.path,
-        "input_hash": hashlib.sha256(data).hexdigest(),
+        "input_hash": subject.digest or NOTHING,
         "output_hash": None,
         "success": passed,
         "execution_time_ms": None,

@@ -2,24 +2,22 @@
 
 from collections.abc import Callable, Iterator
 
-from onex.core.node import Node
-from onex.validate.subject import Subject
+from onex.validate.seen import Seen
 
 SHOWN = 8
 """How many nodes of a circle are told by name."""
 
 
-def called(subject: Subject) -> Iterator[tuple[str, str]]:
+def called(subject: Seen) -> Iterator[tuple[str, str]]:
     """Each node that a node relies on or starts, with the pointer of where it says so."""
     for index, dependency in enumerate(subject.dependencies):
         yield f"/dependencies/{index}/node", dependency["node"]
-    if subject.node:
-        yield from triggered(subject.node)
+    yield from triggered(subject)
 
 
-def triggered(node: Node) -> Iterator[tuple[str, str]]:
+def triggered(subject: Seen) -> Iterator[tuple[str, str]]:
     """Each node that a node starts, with the pointer of where it says so."""
-    triggers = node.value.get("triggers", {})
+    triggers = subject.facts.get("triggers", {}) if subject.facts else {}
     for key, ids in (
         ("on_success", triggers.get("on_success", [])),
         ("on_failure", triggers.get("on_failure", [])),

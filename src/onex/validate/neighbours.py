@@ -3,13 +3,14 @@
 A node that was not looked at is read when it is asked for, once.
 """
 
+import hashlib
 from collections.abc import Iterable
 
 from onex.core import node
-from onex.core.node import Node
 from onex.core.tree import NodeRef, Tree
 from onex.core.workspace import shipped
 from onex.errors import DocumentError
+from onex.validate.seen import Seen, facts_of
 
 
 class Neighbours:
@@ -17,13 +18,14 @@ class Neighbours:
 
     Args:
         tree: the tree of the workspace.
-        looked_at: the nodes that were read already.
+        looked_at: what is kept of the nodes that were judged.
     """
 
-    def __init__(self, tree: Tree, looked_at: Iterable[Node]) -> None:
-        self._nodes: dict[str, Node | None] = {}
+    def __init__(self, tree: Tree, looked_at: Iterable[Seen]) -> None:
+        self._nodes: dict[str, Seen | None] = {}
         for found in looked_at:
-            self._nodes.setdefault(found.id, found)
+            if found.facts:
+                self._nodes.setdefault(found.id, found)
         self._refs: dict[tuple[str, ...], list[NodeRef]] = {}
         for ref in (*tree.nodes, *shipped().tree.nodes):
             # An id has two segments at least, and names the last folders on the way to its node.
@@ -34,7 +36,7 @@ class Neighbours:
         """Whether there is a node of that id, readable or not."""
         return self._nodes.get(node_id) is not None or tuple(node_id.split(".")) in self._refs
 
-    def find(self, node_id: str) -> Node | None:
+    def find(self, node_id: str) -> Seen | None:
         """The node of that id; None when there is none that can be read."""
         if node_id not in self._nodes:
             self._nodes[node_id] = self._read(node_id)
@@ -44,12 +46,14 @@ class Neighbours:
         """The ids of all nodes, as their folders spell them."""
         return [".".join(segments) for segments in self._refs]
 
-    def _read(self, node_id: str) -> Node | None:
+    def _read(self, node_id: str) -> Seen | None:
         for ref in self._refs.get(tuple(node_id.split(".")), ()):
             try:
                 found = node.load(ref.folder)
             except DocumentError:
                 continue  # what is wrong with it is told of the node itself
             if found.id == node_id:
-                return found
+                digest = hashlib.sha256(found.document.data).hexdigest()
+                facts = facts_of(found.value)
+                return Seen(found.document.path, ref.segments, digest=digest, facts=facts)
         return None

@@ -9,6 +9,7 @@ from onex.core.index import TreeProblem
 from onex.core.places import split_pointer
 from onex.core.schema import Problem
 from onex.core.text import printable
+from onex.validate.seen import Seen
 from onex.validate.subject import Forest, Subject
 from onex_types.finding import Finding, Fix
 from onex_types.onex_node import Waiver
@@ -33,7 +34,7 @@ class WaiverUse:
         is_whole: whether all was looked at that its rule looks at.
     """
 
-    subject: Subject
+    subject: Seen
     pointer: str
     waiver: Waiver
     today: str

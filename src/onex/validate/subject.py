@@ -1,11 +1,12 @@
 """What the rules look at: one node with all that could be read of it, and the tree of all of them."""
 
+import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
-from onex.core import document, lock, node, snapshot
+from onex.core import lock, node, snapshot
 from onex.core.contract import Contract, Origin, SchemaRefusedError, StateSchema
 from onex.core.document import Document
 from onex.core.index import TreeProblem
@@ -14,28 +15,17 @@ from onex.core.node import Node
 from onex.core.schema import Problem
 from onex.core.snapshot import SHARED
 from onex.core.tree import Tree
-from onex.errors import ConflictError, DocumentError
-from onex_types.onex_node import Dependency, OnexNode
+from onex.errors import DocumentError
+from onex.validate.names import target_file
+from onex.validate.reading import Unread, take
+from onex.validate.seen import Facts, Seen, facts_of
+from onex.validate.sources import Sources
+from onex_types.onex_node import OnexNode
 from onex_types.state_contract import StateContract
 
 if TYPE_CHECKING:
     from onex.validate.code import Code
     from onex.validate.neighbours import Neighbours
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A document that could not be read.
-
-    Attributes:
-        place: the document, as far as its bytes are text; else its path.
-        opened: whether there was a file to read at all.
-        error: why it could not be read.
-    """
-
-    place: Document | str
-    opened: bool
-    error: DocumentError
 
 
 FIELD_RULES = frozenset({"lifecycle", "version", "owner", "trust", "metadata_version"})
@@ -66,6 +56,7 @@ class Subject:
         files_fault: why they could not be taken.
         hash: the node's digest as it is.
         lock_problems: where the node is not what its lock says.
+        contents: the bytes of its files, as far as they were read already.
     """
 
     path: str
@@ -87,6 +78,7 @@ class Subject:
     files_fault: DocumentError | None = None
     hash: str | None = None
     lock_problems: list[LockProblem] = field(default_factory=list)
+    contents: dict[str, bytes] = field(default_factory=dict)
     _code: "list[Code | None]" = field(default_factory=list, repr=False)
 
     @property
@@ -97,13 +89,20 @@ class Subject:
         if not self._code:
             from onex.validate import code  # noqa: PLC0415 - wanted for nodes in Python alone
 
-            self._code.append(code.of(self.node, self.files))
+            self._code.append(code.of(self.node, self.files, self.contents))
         return self._code[0]
 
     @property
-    def dependencies(self) -> list[Dependency]:
-        """The nodes that the node says it relies on."""
-        return self.node.value.get("dependencies", []) if self.node else []
+    def facts(self) -> Facts | None:
+        """What is kept of the node."""
+        return facts_of(self.node.value) if self.node else None
+
+    @property
+    def seen(self) -> Seen:
+        """What is kept of the node, or of the contract that stands by itself."""
+        source = self.document if self.is_node else self.contract_document
+        digest = hashlib.sha256(source.data).hexdigest() if source else None
+        return Seen(self.path, self.segments, self.is_node, digest, self.hash, self.facts)
 
     @property
     def node_id(self) -> str | None:
@@ -158,7 +157,7 @@ class Forest:
 
     tree: Tree
     problems: list[TreeProblem]
-    subjects: list[Subject]
+    subjects: list[Seen]
     today: str | None = None
     _neighbours: "list[Neighbours]" = field(default_factory=list, repr=False)
 
@@ -168,9 +167,7 @@ class Forest:
         if not self._neighbours:
             from onex.validate.neighbours import Neighbours  # noqa: PLC0415 - few nodes name others
 
-            self._neighbours.append(
-                Neighbours(self.tree, [subject.node for subject in self.subjects if subject.node])
-            )
+            self._neighbours.append(Neighbours(self.tree, self.subjects))
         return self._neighbours[0]
 
     def problems_of(self, *kinds: str) -> Iterator[TreeProblem]:
@@ -178,50 +175,48 @@ class Forest:
         return (problem for problem in self.problems if problem.kind in kinds)
 
 
-def is_node_document(path: str) -> bool:
-    """Whether a file of that name is, or looks like, the document of a node."""
-    return path.endswith((".onex", ".onex.yaml"))
-
-
-def target_file(value: OnexNode) -> str | None:
-    """The file of the node that the entrypoint must have, if it must have one.
-
-    A command without a folder in front of it is looked up on the search path.
-    """
-    entry = value["entrypoint"]
-    target = entry.get("target", "")
-    if entry["type"] == "python":
-        return target.partition(":")[0] or None
-    return target.removeprefix("./") if entry["type"] == "cli" and "/" in target else None
-
-
-def examine(path: str, segments: tuple[str, ...] = (), data: bytes | None = None) -> Subject:
+def examine(
+    path: str,
+    segments: tuple[str, ...] = (),
+    data: bytes | None = None,
+    sources: Sources | None = None,
+) -> Subject:
     """The node whose document is ``path``, with all that can be read of it.
 
     Args:
         path: the node's document.
         segments: the folders from the root to the node; empty for a document by itself.
         data: what the document is about to hold, in place of what it holds.
+        sources: what was read of the node already, ``data`` among it.
     """
+    subject = glimpse(path, segments, data)
+    if subject.node is None:
+        return subject
+    subject.contents = sources.contents if sources else {}
+    _examine_contract(subject, subject.node)
+    if "shared" in subject.node.value:
+        _examine_shared(subject, subject.node, subject.node.value["shared"])
+    if not subject.shared_faults:
+        _examine_sides(subject)
+    if segments:
+        _examine_files(subject, subject.node, sources)
+    return subject
+
+
+def glimpse(path: str, segments: tuple[str, ...] = (), data: bytes | None = None) -> Subject:
+    """The node whose document is ``path``, with that alone read; see ``examine``."""
     subject = Subject(path, segments)
-    found = _take(path, data, follow=not segments)
+    found = take(path, data, follow=not segments)
     if isinstance(found, Unread):
         subject.fault = found
         return subject
     subject.document = found
-    subject.problems = node.node_problems(subject.document.value)
+    subject.problems = node.node_problems(found.value)
     if subject.problems:
         return subject
     value = cast("OnexNode", found.value)
     folder = os.path.dirname(os.path.abspath(path))
     subject.node = Node(f"{value['namespace']}.{value['name']}", folder, found, value)
-    _examine_contract(subject, subject.node)
-    if "shared" in value:
-        _examine_shared(subject, subject.node, value["shared"])
-    if not subject.shared_faults:
-        _examine_sides(subject)
-    if segments:
-        _examine_files(subject, subject.node)
     return subject
 
 
@@ -233,30 +228,9 @@ def examine_contract(path: str) -> Subject:
     return subject
 
 
-def _take(path: str, data: bytes | None = None, *, follow: bool = True) -> Document | Unread:
-    """The document at ``path``, which holds ``data`` if that is given."""
-    if data is None:
-        try:
-            data = document.read_bytes(path, follow=follow)
-        except DocumentError as error:
-            return Unread(path, opened=False, error=error)
-    try:
-        return document.parse(data, path)
-    except DocumentError as error:
-        if isinstance(error, ConflictError) and os.path.basename(path) in node.FILE_NAMES:
-            from onex.core import conflict  # noqa: PLC0415 - wanted behind a failed merge alone
-
-            error = conflict.explain(data, path)
-        try:
-            data.decode()
-        except UnicodeDecodeError:
-            return Unread(path, opened=True, error=error)
-        return Unread(Document(path, data, None), opened=True, error=error)
-
-
-def _take_contract(subject: Subject, path: str) -> None:
-    """Judge a contract that has a document of its own."""
-    source = _take(path)
+def _take_contract(subject: Subject, path: str, data: bytes | None = None) -> None:
+    """Judge a contract that has a document of its own, which holds ``data`` if that is given."""
+    source = take(path, data)
     if isinstance(source, Unread):
         subject.contract_fault = source
         return
@@ -274,7 +248,7 @@ def _examine_contract(subject: Subject, found: Node) -> None:
         subject.contract = Contract(block, found.document, "/state_contract")
         subject.contract_document, subject.contract_base = found.document, "/state_contract"
         return
-    _take_contract(subject, os.path.join(found.folder, block))
+    _take_contract(subject, os.path.join(found.folder, block), subject.contents.get(block))
 
 
 def _examine_shared(subject: Subject, found: Node, paths: list[str]) -> None:
@@ -302,10 +276,16 @@ def _examine_sides(subject: Subject) -> None:
             subject.lint_problems[side] = subject.contract.advised(error, side)
 
 
-def _examine_files(subject: Subject, found: Node) -> None:
+def _examine_files(subject: Subject, found: Node, sources: Sources | None) -> None:
     """Take the files of the node, and compare them with its lock."""
     try:
-        taken = snapshot.take(found)
+        # Shared files lie elsewhere, and were not read yet.
+        is_read = sources is not None and "shared" not in found.value
+        taken = (
+            snapshot.with_files(found, sources.files, {})
+            if sources and is_read
+            else snapshot.take(found)
+        )
     except DocumentError as error:
         subject.files_fault = error
         return

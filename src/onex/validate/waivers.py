@@ -10,7 +10,8 @@ from typing import NamedTuple
 from onex.validate.rule import Rule, WaiverUse
 from onex.validate.rules import RULES
 from onex.validate.rules.waiver_code import HELD
-from onex.validate.subject import Subject
+from onex.validate.rules.waiver_unused import RULE as UNUSED
+from onex.validate.seen import Seen
 from onex_types.finding import Finding
 from onex_types.onex_node import Waiver
 
@@ -24,13 +25,14 @@ class Waived(NamedTuple):
     waiver: Waiver
 
 
-def apply(
+def apply(  # noqa: PLR0913
     findings: Sequence[Finding],
-    subjects: Sequence[Subject],
+    subjects: Sequence[Seen],
     today: str,
     rules: Sequence[Rule] = RULES,
     *,
     is_whole: bool,
+    others: Sequence[Seen] = (),
 ) -> tuple[list[Finding], list[Waived]]:
     """The findings that still count, with those about waivers, and the waived ones.
 
@@ -40,9 +42,12 @@ def apply(
         today: the date, as `2026-01-31`.
         rules: the rules that judged.
         is_whole: whether the whole workspace was looked at.
+        others: nodes that are judged elsewhere, but for what is said of nodes together.
     """
     judged = {rule.code for rule in rules}
-    holders = {subject.node_id: subject for subject in subjects if waivers_of(subject)}
+    together = [*subjects, *others]
+    holders = {subject.node_id: subject for subject in together if waivers_of(subject)}
+    elsewhere = {id(subject) for subject in others}
     kept: list[Finding] = []
     waived: list[Waived] = []
     counts: dict[tuple[str | None, int], int] = {}
@@ -62,7 +67,7 @@ def apply(
             looked = looked and (rule is None or rule.code in judged)
             # What a change came to is past with the next commit; the waiver of it ends by its date.
             looked = looked and (rule is None or not rule.history)
-            kept += _judge(
+            found = _judge(
                 WaiverUse(
                     subject=subject,
                     pointer=f"/waivers/{number}",
@@ -73,12 +78,17 @@ def apply(
                     is_whole=looked,
                 )
             )
+            if id(subject) not in elsewhere:
+                kept += found
+            elif rule is not None and rule.forest:
+                # All else that is wrong with it is told where its node is judged.
+                kept += (finding for finding in found if finding["code"] == UNUSED.code)
     return kept, waived
 
 
-def waivers_of(subject: Subject) -> Sequence[Waiver]:
+def waivers_of(subject: Seen) -> Sequence[Waiver]:
     """The waivers of a node whose document can be read; none else."""
-    return subject.node.value.get("waivers", ()) if subject.node else ()
+    return subject.facts.get("waivers", ()) if subject.facts else ()
 
 
 def _find(waivers: Sequence[Waiver], finding: Finding, today: str) -> int | None:

@@ -76,7 +76,7 @@ def test_exit_status(todo, arguments, status):
         (["--write-baseline"], "--write-baseline goes with --baseline FILE\n  help: see `onex validate --help`"),
         (
             ["--write-baseline", "--baseline", "b", "demo.text.clean"],
-            "--write-baseline takes the whole workspace; leave NODES, --select, --ignore, --changed, --touched and --against out\n  help: see `onex validate --help`",
+            "--write-baseline takes the whole workspace; leave NODES, --select, --ignore, --changed, --touched, --against and --shards out\n  help: see `onex validate --help`",
         ),
         (["--today", "tomorrow"], "--today: expected a date such as 2026-01-31\n  help: see `onex validate --help`"),
         (["--baseline", "b"], "b:1:1: no such baseline\n  help: make it with `--write-baseline`, once"),

@@ -167,7 +167,7 @@ def test_file_of_a_megabyte_is_not_parsed(tmp_path):
     """A file that is too large is told, and not read."""
     (tmp_path / "node.py").write_bytes(b"a;" * (1 << 19))
 
-    found = of(Stand(tmp_path, "node.py:run"), ["node.py"])
+    found = of(Stand(tmp_path, "node.py:run"), ["node.py"], {})
 
     assert found.fault == "the file has 1048576 bytes; code of more than 262144 is not checked"
 
@@ -176,7 +176,7 @@ def test_file_of_the_greatest_size_is_parsed(tmp_path):
     """The limit itself is allowed."""
     (tmp_path / "node.py").write_bytes(b"def run(): 0".ljust(MOST_BYTES, b"\n"))
 
-    assert of(Stand(tmp_path, "node.py:run"), ["node.py"]).function.kind == "function"
+    assert of(Stand(tmp_path, "node.py:run"), ["node.py"], {}).function.kind == "function"
 
 
 @pytest.mark.parametrize(
@@ -186,12 +186,12 @@ def test_target_of_another_form_is_left_to_its_rule(target, tmp_path):
     """What names no function in a file of the node is told by ONX602."""
     (tmp_path / "node.py").touch()
 
-    assert of(Stand(tmp_path, target), ["node.py"]) is None
+    assert of(Stand(tmp_path, target), ["node.py"], {}) is None
 
 
 def test_file_that_is_gone_meanwhile(tmp_path):
     """A file that cannot be read is told by the rules about files."""
-    assert of(Stand(tmp_path, "node.py:run"), ["node.py"]) is None
+    assert of(Stand(tmp_path, "node.py:run"), ["node.py"], {}) is None
 
 
 @given(st.text(alphabet="defrun ():=,*/@\n\tasyncyield'\"#é\\0{}", max_size=60))

@@ -4,6 +4,7 @@ import json
 import os
 
 import pytest
+from tests.seen_nodes import forest, seen
 
 from onex.core.document import Document
 from onex.core.tree import Tree
@@ -16,6 +17,7 @@ from onex.validate.rules import (
     signature,
     word_twins,
 )
+from onex.validate.seen import Seen
 from onex.validate.subject import Forest, Subject, examine_contract
 
 OPEN = {"properties": {"b": True}}
@@ -74,13 +76,6 @@ class Node:
         self.id, self.value, self.document = "demo.a", value, Document("node.onex", b"{}", {})
 
 
-def forest(nodes):
-    """A forest of nodes that were read."""
-    return Forest(
-        Tree("/nowhere"), [], [Subject("", node=node, document=node.document) for node in nodes]
-    )
-
-
 @pytest.mark.parametrize(
     ("words", "twins"),
     [
@@ -106,7 +101,7 @@ def forest(nodes):
 )
 def test_words_that_are_twins(words, twins):
     """Joints and plurals are twins always, one letter where a longer word is used but once."""
-    nodes = [Node(tags=[word]) for word in words.split()]
+    nodes = [seen("demo.a", tags=[word]) for word in words.split()]
 
     found = [finding["message"].split("'")[1::2] for finding in word_twins.check(forest(nodes))]
 
@@ -128,7 +123,7 @@ def test_folders_that_are_twins(names, told, tmp_path):
     """Names that are ASCII alone are compared as well as others."""
     for name in names:
         (tmp_path / name).mkdir()
-    subject = Subject("", segments=("demo",))
+    subject = Seen("", segments=("demo",))
 
     found = list(folder_twins.check(Forest(Tree(os.fspath(tmp_path)), [], [subject])))
 
@@ -137,14 +132,15 @@ def test_folders_that_are_twins(names, told, tmp_path):
 
 def test_folder_that_is_gone(tmp_path):
     """What cannot be looked at is told by the rules about the tree."""
-    subject = Subject("", segments=("gone", "deep", "node"))
+    subject = Seen("", segments=("gone", "deep", "node"))
 
     assert list(folder_twins.check(Forest(Tree(os.fspath(tmp_path / "x")), [], [subject]))) == []
 
 
 def test_every_dependency_is_judged():
     """A range that is met, or a node that is not there, ends nothing."""
-    node = Node(
+    node = seen(
+        "demo.a",
         version="1.0.0",
         dependencies=[
             {"node": "demo.gone", "version": "*"},

@@ -4,39 +4,24 @@ import os
 import time
 
 import pytest
+from tests.seen_nodes import forest, seen
 
-from onex.core.document import Document
 from onex.core.tree import NodeRef, Tree
 from onex.core.workspace import Workspace
 from onex.validate import engine
 from onex.validate.engine import validate
 from onex.validate.neighbours import Neighbours
 from onex.validate.rules import RULES, dependency_cycle, word_twins
-from onex.validate.subject import Forest, Subject
-
-
-class Node:
-    """As much of a node as is asked for."""
-
-    def __init__(self, node_id, **value):
-        self.id, self.value, self.document = node_id, value, None
-        self.lifecycle = "draft"
-
-
-def forest(nodes):
-    """A forest of nodes that were read."""
-    subjects = [Subject(node.id, node=node, document=node.document) for node in nodes]
-    return Forest(Tree("/nowhere"), [], subjects)
 
 
 def linked(edges):
     """Nodes that rely on each other as ``edges`` says."""
-    nodes = []
-    for name, targets in edges.items():
-        node = Node(name, dependencies=[{"node": target, "version": "*"} for target in targets])
-        node.document = Document("node.onex", b"{}", {})
-        nodes.append(node)
-    return forest(nodes)
+    return forest(
+        [
+            seen(name, dependencies=[{"node": target, "version": "*"} for target in targets])
+            for name, targets in edges.items()
+        ]
+    )
 
 
 @pytest.mark.parametrize(
@@ -115,7 +100,7 @@ def test_node_that_cannot_be_read_is_known_all_the_same(tmp_path):
 
 def test_words_are_compared_in_linear_time():
     """Twenty thousand tags, all alike, are compared with each other's shapes alone."""
-    nodes = [Node(f"d.n{index}", tags=[f"{'tag' * 20}-{index:05}"]) for index in range(20_000)]
+    nodes = [seen(f"d.n{index}", tags=[f"{'tag' * 20}-{index:05}"]) for index in range(20_000)]
     start = time.process_time()
 
     assert list(word_twins.check(forest(nodes))) == []

@@ -7,12 +7,12 @@ import pytest
 from onex.core import document
 from onex.validate.engine import Verdict
 from onex.validate.rules.owner import RULE
-from onex.validate.subject import Subject
+from onex.validate.seen import Seen
 from onex.validate.text import count_line, render_finding, render_json, render_ndjson, render_text
 from onex.validate.waivers import Waived
 
-NODE = Subject("node.onex")
-CONTRACT = Subject("contract.json", is_node=False)
+NODE = Seen("node.onex")
+CONTRACT = Seen("contract.json", is_node=False)
 
 
 def finding(text="a: b\n", at=(1, 1), **more):

@@ -10,8 +10,9 @@ from onex.core.canonical import escape
 from onex.core.document import Document
 from onex.core.places import split_pointer
 from onex.core.text import BOM, Lines, printable
+from onex.validate.names import target_file
 from onex.validate.rule import Rule
-from onex.validate.subject import Subject, target_file
+from onex.validate.subject import Subject
 from onex.validate.texts import documents_of, keys, texts
 from onex_types.finding import Finding
 

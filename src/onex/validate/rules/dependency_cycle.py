@@ -13,25 +13,24 @@ def check(forest: Forest) -> Iterator[Finding]:
     """Each circle of dependencies, told once, of the node in it that comes first."""
     done: set[str] = set()
     for subject in forest.subjects:
-        if subject.dependencies and subject.node and subject.document:
-            for circle in circles(subject.node.id, partial(_named_by, forest), done):
+        if subject.dependencies:
+            for circle in circles(subject.id, partial(_named_by, forest), done):
                 yield from _tell(forest, circle)
 
 
 def _named_by(forest: Forest, node_id: str) -> list[str]:
     """The nodes that the node of that id relies on, in order."""
     found = forest.neighbours.find(node_id)
-    items = found.value.get("dependencies", []) if found else []
-    return list(dict.fromkeys(item["node"] for item in items))
+    return list(dict.fromkeys(item["node"] for item in found.dependencies)) if found else []
 
 
 def _tell(forest: Forest, circle: list[str]) -> Iterator[Finding]:
     """The finding about one circle, at the dependency that closes it for its first node."""
     found = forest.neighbours.find(circle[0])
-    if not found:
+    if not found or not found.document:
         return
     ahead = circle[1 % len(circle)]
-    index = [item["node"] for item in found.value.get("dependencies", [])].index(ahead)
+    index = [item["node"] for item in found.dependencies].index(ahead)
     yield RULE.finding(
         found.document,
         f"the node relies on itself: {shown(circle)}",

@@ -16,7 +16,7 @@ def check(forest: Forest) -> Iterator[Finding]:
             wanted = dependency["node"]
             is_twin, is_known = wanted in named, forest.neighbours.knows(wanted)
             named.add(wanted)
-            if subject.document and (is_twin or not is_known):
+            if (is_twin or not is_known) and subject.document:
                 yield RULE.finding(
                     subject.document,
                     f"the dependency on {wanted} stands here twice"

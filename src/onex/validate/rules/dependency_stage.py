@@ -13,11 +13,11 @@ STAGES = {"draft": "a draft, and may change in any way", "review": "still under 
 def check(forest: Forest) -> Iterator[Finding]:
     """Each node that an active node relies on or starts, and that nobody may rely on yet."""
     for subject in forest.subjects:
-        if not subject.node or not subject.document or subject.node.lifecycle != "active":
+        if subject.lifecycle != "active":
             continue
         for pointer, name in called(subject):
             found = forest.neighbours.find(name)
-            if found and found.lifecycle in STAGES:
+            if found and found.lifecycle in STAGES and subject.document:
                 yield RULE.finding(
                     subject.document,
                     f"the node is active, but {name} is {STAGES[found.lifecycle]}",

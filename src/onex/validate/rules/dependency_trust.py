@@ -13,11 +13,11 @@ LEVELS = ("unrated", "provisional", "untrusted", "low", "medium", "high")
 def check(forest: Forest) -> Iterator[Finding]:
     """Each dependency that may be used only with more trust than the node itself asks for."""
     for subject in forest.subjects:
-        own = subject.node.value["trust"]["minimum"] if subject.node else None
+        own = subject.facts["trust"]["minimum"] if subject.facts else None
         for index, dependency in enumerate(subject.dependencies):
             found = forest.neighbours.find(dependency["node"])
-            needed = found.value["trust"]["minimum"] if found else None
-            if subject.document and needed and _rank(needed) > _rank(own):
+            needed = found.facts["trust"]["minimum"] if found and found.facts else None
+            if needed and _rank(needed) > _rank(own) and subject.document:
                 has = f"trust.minimum here is '{own}'" if own else "nothing is demanded here"
                 yield RULE.finding(
                     subject.document,

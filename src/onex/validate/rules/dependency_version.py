@@ -16,7 +16,7 @@ def check(forest: Forest) -> Iterator[Finding]:
     for subject in forest.subjects:
         for index, dependency in enumerate(subject.dependencies):
             message, help_text = _fault(forest, dependency)
-            if subject.document and message:
+            if message and subject.document:
                 yield RULE.finding(
                     subject.document,
                     message,
@@ -35,7 +35,7 @@ def _fault(forest: Forest, dependency: Dependency) -> tuple[str | None, str | No
     if conditions is None:
         return f"{shorten(wanted)} is not a range of versions", FORM
     found = forest.neighbours.find(named)
-    version = found.value["version"] if found else None
+    version = found.facts["version"] if found and found.facts else None
     if version is None or versions.admits(conditions, version):
         return None, None
     return f"{named} has the version {version}, but {shorten(wanted)} is wanted", None

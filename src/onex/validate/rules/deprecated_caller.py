@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from onex.core.node import Node
 from onex.validate.graph import called
 from onex.validate.rule import Rule
+from onex.validate.seen import Seen
 from onex.validate.subject import Forest
 from onex_types.finding import Finding
 
@@ -12,11 +12,11 @@ from onex_types.finding import Finding
 def check(forest: Forest) -> Iterator[Finding]:
     """Each dependency on, and each trigger of, a deprecated node, unless the caller is one too."""
     for subject in forest.subjects:
-        if not subject.node or not subject.document or subject.node.lifecycle == "deprecated":
+        if subject.lifecycle == "deprecated":
             continue
         for pointer, name in called(subject):
             found = forest.neighbours.find(name)
-            if found and found.lifecycle == "deprecated":
+            if found and found.lifecycle == "deprecated" and subject.document:
                 yield RULE.finding(
                     subject.document,
                     f"{name} is deprecated{_until(found)}",
@@ -26,13 +26,13 @@ def check(forest: Forest) -> Iterator[Finding]:
                 )
 
 
-def _until(found: Node) -> str:
-    date = found.value.get("deprecated", {}).get("date")
+def _until(found: Seen) -> str:
+    date = found.facts.get("deprecated", {}).get("date") if found.facts else None
     return f", and stays until {date}" if date else ""
 
 
-def _instead(found: Node) -> str | None:
-    successor = found.value.get("deprecated", {}).get("successor")
+def _instead(found: Seen) -> str | None:
+    successor = found.facts.get("deprecated", {}).get("successor") if found.facts else None
     return f"use {successor} in its place, then run `onex lock`" if successor else None
 
 

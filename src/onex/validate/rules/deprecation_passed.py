@@ -11,7 +11,7 @@ def check(forest: Forest) -> Iterator[Finding]:
     """Each deprecated node whose date lies before today; without a date of today nothing is said."""
     today = forest.today
     for subject in forest.subjects if today else ():
-        date = subject.node.value.get("deprecated", {}).get("date") if subject.node else None
+        date = subject.facts.get("deprecated", {}).get("date") if subject.facts else None
         # Dates of this form sort as texts do.
         if date and today and date < today and subject.document:
             yield RULE.finding(

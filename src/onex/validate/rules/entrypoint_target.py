@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from onex.core.text import printable
+from onex.validate.names import target_file
 from onex.validate.rule import Rule
-from onex.validate.subject import Subject, target_file
+from onex.validate.subject import Subject
 from onex_types.finding import Finding
 
 PYTHON_TARGET = re.compile(r"[^:]+\.py:[A-Za-z_][A-Za-z0-9_]*").fullmatch

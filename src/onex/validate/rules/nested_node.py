@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from onex.core.canonical import escape
 from onex.core.node import FILE_NAMES
 from onex.core.text import printable
+from onex.validate.names import is_node_document
 from onex.validate.rule import Rule
-from onex.validate.subject import Subject, is_node_document
+from onex.validate.subject import Subject
 from onex_types.finding import Finding
 
 

@@ -1,5 +1,6 @@
 """ONX901: the names in a node's folder are safe on every system."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -14,6 +15,9 @@ RESERVED = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
 )
 """Names that Windows keeps for devices, whatever their ending."""
+
+PLAIN = re.compile(r"[A-Za-z0-9_-]{5,100}").fullmatch
+"""Nearly all names of folders; one that is reserved has four characters at most."""
 
 MOST_BYTES = 255
 
@@ -71,9 +75,13 @@ def _fold_fully(path: str) -> str:
     return unicodedata.normalize("NFC", folded)
 
 
-@lru_cache(maxsize=1024)  # most nodes hold files of the same names
 def _fault(name: str) -> str | None:
     """Why a file should not have this name."""
+    return None if PLAIN(name) else _fault_of(name)
+
+
+@lru_cache(maxsize=1024)  # most nodes hold files of the same names
+def _fault_of(name: str) -> str | None:
     try:
         size = len(name.encode())
     except UnicodeEncodeError:

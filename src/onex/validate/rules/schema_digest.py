@@ -46,7 +46,7 @@ def _folders(forest: Forest) -> set[str]:
     for subject in forest.subjects:
         for end in range(1, len(subject.segments) + 1):
             found.add(os.path.join(root, *subject.segments[:end]))
-        shared = subject.node.value.get("shared", []) if subject.node else []
+        shared = subject.facts.get("shared", []) if subject.facts else []
         for path in shared:
             found |= {os.path.join(root, path), os.path.join(root, os.path.dirname(path))}
     return found

@@ -11,13 +11,13 @@ from onex_types.finding import Finding
 def check(forest: Forest) -> Iterator[Finding]:
     """Each successor that is not there, is the node itself, or is deprecated too."""
     for subject in forest.subjects:
-        block = subject.node.value.get("deprecated", {}) if subject.node else {}
-        named = block.get("successor")
-        if not named or not subject.node or not subject.document:
+        block = subject.facts.get("deprecated") if subject.facts else None
+        named = block.get("successor") if block else None
+        if not named or not subject.document:
             continue
         help_text = None
         found = forest.neighbours.find(named)
-        if named == subject.node.id:
+        if named == subject.id:
             message = "the node names itself as its successor"
         elif not forest.neighbours.knows(named):
             message = f"there is no node {named} in the workspace"

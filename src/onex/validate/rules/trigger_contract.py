@@ -22,12 +22,12 @@ def check(forest: Forest) -> Iterator[Finding]:
     """
     end = time.monotonic() + PATIENCE
     for subject in forest.subjects:
-        for pointer, name in triggered(subject.node) if subject.node else ():
+        for pointer, name in triggered(subject):
             found = forest.neighbours.find(name)
             # A node that failed has no output to hand on.
-            if not subject.node or not subject.document or not found or "on_failure" in pointer:
+            if not found or "on_failure" in pointer or not subject.document:
                 continue
-            answer = _ask(subject.node, found) if time.monotonic() < end else None
+            answer = _ask(subject.node, found.node) if time.monotonic() < end else None
             if answer and answer.verdict == "no":
                 state = cut(to_json(answer.witness[0]), MOST_STATE)
                 yield RULE.finding(
@@ -45,13 +45,15 @@ MOST_STATE = 200
 """How many characters of an example are shown."""
 
 
-def _ask(giver: Node, taker: Node) -> "Answer | None":
+def _ask(giver: Node | None, taker: Node | None) -> "Answer | None":
     """Whether one node takes all that the other gives; None where a contract cannot be read."""
     from onex.core.contract import SchemaRefusedError  # noqa: PLC0415 - few nodes start others
     from onex.errors import DocumentError  # noqa: PLC0415
     from onex.evolution.contracts import ask  # noqa: PLC0415
     from onex.evolution.schemas.judge import Judge  # noqa: PLC0415
 
+    if giver is None or taker is None:
+        return None
     try:
         given = Judge(giver.contract.value["output"])
         taken = Judge(taker.contract.value["input"], filled=True)

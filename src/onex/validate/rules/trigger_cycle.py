@@ -13,8 +13,8 @@ def check(forest: Forest) -> Iterator[Finding]:
     """Each circle of triggers, told once, of the node in it that comes first."""
     done: set[str] = set()
     for subject in forest.subjects:
-        if subject.node and subject.node.value.get("triggers"):
-            for circle in circles(subject.node.id, partial(_started_by, forest), done):
+        if subject.facts and subject.facts.get("triggers"):
+            for circle in circles(subject.id, partial(_started_by, forest), done):
                 yield from _tell(forest, circle)
 
 
@@ -29,7 +29,7 @@ def _tell(forest: Forest, circle: list[str]) -> Iterator[Finding]:
     found = forest.neighbours.find(circle[0])
     ahead = circle[1 % len(circle)]
     for pointer, name in triggered(found) if found else ():
-        if found and name == ahead:
+        if found and found.document and name == ahead:
             yield RULE.finding(
                 found.document,
                 f"the node starts itself again: {shown(circle)}",

@@ -12,8 +12,8 @@ from onex_types.finding import Finding
 def check(forest: Forest) -> Iterator[Finding]:
     """Each trigger of a node that neither the workspace nor onex has."""
     for subject in forest.subjects:
-        for pointer, name in triggered(subject.node) if subject.node else ():
-            if subject.document and not forest.neighbours.knows(name):
+        for pointer, name in triggered(subject):
+            if not forest.neighbours.knows(name) and subject.document:
                 yield RULE.finding(
                     subject.document,
                     f"there is no node {name} in the workspace",

@@ -3,31 +3,32 @@
 from collections.abc import Iterator
 
 from onex.validate.rule import Rule
-from onex.validate.subject import Forest, Subject
+from onex.validate.seen import Seen
+from onex.validate.subject import Forest
 from onex_types.finding import Finding
 
 
 def check(forest: Forest) -> Iterator[Finding]:
     """Each node whose id, or whose uuid, another node before it already has."""
     for pointer, key in (("/name", "id"), ("/uuid", "uuid")):
-        first: dict[str, Subject] = {}
+        first: dict[str, Seen] = {}
         for subject in forest.subjects:
             # A node that bears another name than its folders is the business of ONX104.
-            if not subject.node or (key == "id" and not _is_named_after_folders(subject)):
+            if not subject.facts or (key == "id" and not _is_named_after_folders(subject)):
                 continue
-            value = subject.node.id if key == "id" else subject.node.value["uuid"]
+            value = subject.id if key == "id" else subject.facts["uuid"]
             other = first.setdefault(value, subject)
-            if other is not subject:
+            if other is not subject and subject.document:
                 yield RULE.finding(
-                    subject.node.document,
+                    subject.document,
                     f"the {key} '{value}' is that of the node in {'/'.join(other.segments)} too",
                     pointer=pointer,
                     node_id=subject.node_id,
                 )
 
 
-def _is_named_after_folders(subject: Subject) -> bool:
-    names = subject.node.id.split(".") if subject.node else []
+def _is_named_after_folders(subject: Seen) -> bool:
+    names = subject.id.split(".")
     return list(subject.segments[-len(names) :]) == names
 
 

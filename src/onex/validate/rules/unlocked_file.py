@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from onex.validate import mend_lock
+from onex.validate.names import is_node_document
 from onex.validate.rule import Rule
-from onex.validate.subject import Subject, is_node_document
+from onex.validate.subject import Subject
 from onex_types.finding import Finding
 
 

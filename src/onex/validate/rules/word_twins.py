@@ -34,7 +34,7 @@ def check(forest: Forest) -> Iterator[Finding]:
 def _tags(forest: Forest) -> Places:
     places: Places = {}
     for number, subject in enumerate(forest.subjects):
-        for index, tag in enumerate(subject.node.value.get("tags", ()) if subject.node else ()):
+        for index, tag in enumerate(subject.facts.get("tags", ()) if subject.facts else ()):
             places.setdefault(tag, []).append((number, f"/tags/{index}"))
     return places
 
@@ -42,7 +42,7 @@ def _tags(forest: Forest) -> Places:
 def _groups(forest: Forest) -> Places:
     places: Places = {}
     for number, subject in enumerate(forest.subjects):
-        group = subject.node.value.get("group") if subject.node else None
+        group = subject.facts.get("group") if subject.facts else None
         if group is not None:
             places.setdefault(group, []).append((number, "/group"))
     return places
