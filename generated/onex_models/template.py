@@ -27,6 +27,19 @@ class TemplateFile(ContractModel):
     """Whether the new file may be executed."""
 
 
+class TakenFile(ContractModel):
+    """What becomes of the file that the caller hands over as `source`; without this key the template takes none."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        frozen=True,
+    )
+    path: Annotated[str, Field(max_length=1024, min_length=1)]
+    """Its path in the new node; a Jinja2 template, too, for example `{{ answers.file }}`."""
+    executable: bool = False
+    """Whether it may be executed there."""
+
+
 class Template(ContractModel):
     """What a scaffold node's template makes, `templates/<name>/template.json`."""
 
@@ -48,5 +61,7 @@ class Template(ContractModel):
     """The JSON Schema 2020-12 of the answers that the template needs; its `default` values fill in the rest."""
     files: Annotated[dict[str, TemplateFile], Field(min_length=1)]
     """The files that it makes: the path in the new node, and the Jinja2 source beside template.json that is rendered to it."""
+    takes: Annotated[TakenFile | MISSING, Field(title="TakenFile")] = MISSING
+    """What becomes of the file that the caller hands over as `source`; without this key the template takes none."""
     copies: list[str] | MISSING = MISSING
     """Files and folders of the scaffold node itself that are copied into the new node as they are; what makes a scaffold node that can scaffold in turn."""

@@ -158,7 +158,7 @@ def test_unlocked_is_refused_in_ci(onex, workspace, monkeypatch):
             ["scaffold", "demo.text.more", "--type", "pyton"],
             2,
             "onex: onex.scaffold has no template 'pyton'; did you mean 'python'?\n"
-            "  help: it has cli, noop, python, scaffold\n",
+            "  help: it has cli, function, noop, python, scaffold, script\n",
         ),
     ],
     ids=["node", "setting", "json", "file", "rule", "schema", "template"],

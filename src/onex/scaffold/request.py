@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from onex.core.document import JSON
 from onex.core.node import Node
 from onex.core.workspace import Workspace
-from onex.errors import RefusedError
+from onex.errors import RefusedError, UsageError
 from onex.results.facts import Sink
 from onex.runtime.runtime import ONEXRuntime
 from onex.scaffold import template as templates
@@ -28,13 +28,14 @@ class Request:
     state: dict[str, JSON]
 
 
-def prepare(
+def prepare(  # noqa: PLR0913
     workspace: Workspace,
     node_id: str,
     *,
     template: str = DEFAULT_TEMPLATE,
     using: str = SHIPPED,
     answers: Mapping[str, JSON] | None = None,
+    source: str | None = None,
 ) -> Request:
     """The request for the node ``node_id``.
 
@@ -44,9 +45,10 @@ def prepare(
         template: the template of the scaffold node.
         using: the id of the scaffold node.
         answers: what the template asks for; its defaults fill in the rest.
+        source: a file that the new node gets as it is.
 
     Raises:
-        UsageError: no id of a node, no such template, or an answer that it does not take.
+        UsageError: no id of a node, no such template, or an answer or a file that it does not take.
         NodeNotFoundError: no `.tree` leads to the scaffold node.
         RefusedError: the place is taken or reserved, or ``using`` is a node that makes no nodes.
         DocumentError: the scaffold node or its template is not one that onex can work with.
@@ -61,7 +63,22 @@ def prepare(
     # A node may make nodes without templates; then its input contract alone says what it takes.
     if templates.names(node):
         given = templates.complete(node, template, given, owner=workspace.config.get("owner"))
-    return Request(node, {"template": template, "node_id": node_id, "answers": given})
+        _require_source(node, template, source)
+    state: dict[str, JSON] = {"template": template, "node_id": node_id, "answers": given}
+    return Request(node, state if source is None else {**state, "source": source})
+
+
+def _require_source(node: Node, template: str, source: str | None) -> None:
+    """Refuse a file that the template does not take, and the lack of one that it does."""
+    if templates.takes(node, template) is (source is not None):
+        return
+    if source is None:
+        message = f"the template {template} of {node.id} is made around a file"
+        hint = "name it: `--from-function path.py:fn`, or `--from-script FILE`"
+    else:
+        message = f"the template {template} of {node.id} takes no file"
+        hint = "leave `--type` out: the file tells which template it is"
+    raise UsageError(message, help=hint)
 
 
 def scaffold(  # noqa: PLR0913

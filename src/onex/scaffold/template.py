@@ -65,6 +65,11 @@ def questions(node: Node, name: str) -> dict[str, JSON]:
     return cast("dict[str, JSON]", schema.get("properties", {}))
 
 
+def takes(node: Node, name: str) -> bool:
+    """Whether the template ``name`` of ``node`` is made around a file that is handed over."""
+    return "takes" in cast("Template", read(node, name).value)
+
+
 def complete(
     node: Node, name: str, answers: Mapping[str, JSON], *, owner: str | None = None
 ) -> dict[str, JSON]:

@@ -27,6 +27,14 @@ DYNAMIC = (b"globals(", b"setattr(", b"exec(", b"vars(", b"__dict__", b":=", b"_
 Place = tuple[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a file cannot be parsed, and the line and column where that is."""
+
+    message: str
+    at: Place = (1, 1)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
     """One parameter of the function.
@@ -120,21 +128,29 @@ def of(node: Node, files: Collection[str], contents: Mapping[str, bytes]) -> Cod
     return read(path, data, name)
 
 
-def read(path: str, data: bytes, name: str) -> Code:
-    """What a file that holds ``data`` binds to ``name``."""
+def parse(data: bytes) -> ast.Module | Fault:
+    """The statements of a file that holds ``data``, or why it cannot be parsed."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            body = ast.parse(data).body
+            return ast.parse(data)
     except SyntaxError as error:
         at = max(error.lineno or 1, 1), max(error.offset or 1, 1)
-        return Code(path=path, data=data, fault=cut(str(error.msg), MOST_WORDS), at=at)
+        return Fault(cut(str(error.msg), MOST_WORDS), at)
     except (RecursionError, MemoryError):
-        return Code(path=path, data=data, fault="the code is nested too deep to be parsed")
+        return Fault("the code is nested too deep to be parsed")
     except ValueError as error:  # a NUL character, in some versions of Python
-        return Code(path=path, data=data, fault=cut(str(error), MOST_WORDS))
-    bound = [statement for statement in _statements(body) if name in _names(statement)]
-    is_starred = any("*" in _names(s) for s in _statements(body) if isinstance(s, ast.ImportFrom))
+        return Fault(cut(str(error), MOST_WORDS))
+
+
+def read(path: str, data: bytes, name: str) -> Code:
+    """What a file that holds ``data`` binds to ``name``."""
+    module = parse(data)
+    if isinstance(module, Fault):
+        return Code(path=path, data=data, fault=module.message, at=module.at)
+    body = module.body
+    bound = [statement for statement in statements(body) if name in _names(statement)]
+    is_starred = any("*" in _names(s) for s in statements(body) if isinstance(s, ast.ImportFrom))
     return Code(
         path=path,
         data=data,
@@ -150,7 +166,7 @@ MOST_WORDS = 120
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
-def _statements(body: list[ast.stmt]) -> Iterator[ast.AST]:
+def statements(body: list[ast.stmt]) -> Iterator[ast.AST]:
     """The statements that are executed with the module, those in its blocks included."""
     stack: list[ast.AST] = list(reversed(body))
     while stack:
@@ -211,7 +227,7 @@ def _kind(statement: ast.AST) -> str:
     kind = "other"
     match statement:
         case ast.FunctionDef(decorator_list=[]):
-            kind = "generator" if _yields(statement) else "function"
+            kind = "generator" if yields(statement) else "function"
         case ast.AsyncFunctionDef(decorator_list=[]):
             kind = "async"
         case ast.ClassDef(decorator_list=[], keywords=[], bases=[]):
@@ -221,7 +237,7 @@ def _kind(statement: ast.AST) -> str:
     return kind
 
 
-def _yields(function: ast.FunctionDef) -> bool:
+def yields(function: ast.FunctionDef) -> bool:
     """Whether the body of the function, those inside it left aside, gives values one by one."""
     stack: list[ast.AST] = list(function.body)
     while stack:

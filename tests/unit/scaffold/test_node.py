@@ -119,7 +119,7 @@ def test_a_name_that_yaml_takes_for_something_else_is_quoted(name, program, work
     assert (value["namespace"], value["name"]) == (name, name)
 
 
-THERE_ARE = "there are cli, noop, python, scaffold"
+THERE_ARE = "there are cli, function, noop, python, scaffold, script"
 NO_ID = "is no node id: two or more names of a-z, 0-9, _ and -, joined by dots"
 ILL_IDS = ("demo", "../x.y", "/a.b", "a..b", "A.b", "a.b\n", "a.b ", "a\\.b", "é.b", "a.b\0")
 REFUSALS = {

@@ -60,7 +60,7 @@ def test_a_published_node_says_where_it_came_from(make, workspace, shipped):
     assert registry.validator("scaffold_answers").is_valid(origin)
     assert origin == {
         "scaffold": "onex.scaffold",
-        "scaffold_version": "1.0.0",
+        "scaffold_version": "1.1.0",
         "scaffold_hash": shipped.value["hash"],
         "template": "noop",
         "template_sha256": made.given["template_sha256"],

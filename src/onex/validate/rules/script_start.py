@@ -42,11 +42,11 @@ def check(subject: Subject) -> Iterator[Finding]:
             node_id=subject.node_id,
             help=f"run `chmod +x {printable(name)}` in the node's folder, then `onex lock {subject.node_id}`",
         )
-    if fault := _fault(start):
+    if fault := start_fault(start):
         yield RULE.finding(path, fault[0], node_id=subject.node_id, help=fault[1])
 
 
-def _fault(start: bytes) -> tuple[str, str] | None:
+def start_fault(start: bytes) -> tuple[str, str] | None:
     """What is wrong with how the file begins, and what to do."""
     if start.startswith(BINARIES):
         return None

@@ -38,8 +38,16 @@ class ScaffoldError(Exception):
         self.code = code
 
 
-def run(template: str, node_id: str, answers: dict[str, object]) -> dict[str, object]:
+def run(
+    template: str, node_id: str, answers: dict[str, object], source: str | None = None
+) -> dict[str, object]:
     """Render ``template`` for the node ``node_id`` into the work folder.
+
+    Args:
+        template: the name of the template.
+        node_id: the id of the new node.
+        answers: what the template asks for.
+        source: a file that the new node gets as it is, if the template takes one.
 
     Returns:
         ``files``: path, sha256 and mode of each file, by path; ``template_sha256``: the digest of
@@ -62,7 +70,7 @@ def run(template: str, node_id: str, answers: dict[str, object]) -> dict[str, ob
         "answers": complete(cast("dict[str, object]", recipe.get("answers", {})), answers),
     }
     copies = list(read_copies(cast("list[str]", recipe.get("copies", []))))
-    made = [*render(folder, recipe, context), *copies]
+    made = [*render(folder, recipe, context), *copies, *read_source(recipe, context, source)]
     files = [write(*file) for file in sorted(made)]
     return {"files": files, "template_sha256": digest_template(folder, copies)}
 
@@ -138,14 +146,7 @@ def render(
     folder: str, recipe: Mapping[str, object], context: Mapping[str, object]
 ) -> Iterator[tuple[str, bytes, bool]]:
     """The files of the template: path, bytes, and whether it may be executed."""
-    environment = SandboxedEnvironment(
-        loader=FileSystemLoader(folder),
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["yaml"] = to_yaml
+    environment = make_environment(folder)
     for path, entry in cast("dict[str, dict[str, object]]", recipe["files"]).items():
         source = cast("str", entry["source"])
         try:
@@ -154,6 +155,43 @@ def render(
             message = f"{source}: {type(error).__name__}: {error}"
             raise ScaffoldError(message, code="bad-template") from error
         yield path, text.encode(), entry.get("executable") is True
+
+
+def make_environment(folder: str) -> SandboxedEnvironment:
+    """What renders the sources in ``folder``."""
+    environment = SandboxedEnvironment(
+        loader=FileSystemLoader(folder),
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["yaml"] = to_yaml
+    environment.filters["json"] = to_json
+    environment.filters["comment"] = to_comment
+    return environment
+
+
+def read_source(
+    recipe: Mapping[str, object], context: Mapping[str, object], source: str | None
+) -> Iterator[tuple[str, bytes, bool]]:
+    """The file that was handed over: its path in the new node, bytes, whether executable."""
+    takes = cast("dict[str, object] | None", recipe.get("takes"))
+    if takes is None and source is None:
+        return
+    if takes is None or source is None:
+        message = (
+            "takes no file, but one was given"
+            if takes is None
+            else "takes a file: give its `source`"
+        )
+        raise ScaffoldError(f"the template {context['template']} {message}", code="bad-answer")
+    try:
+        path = make_environment(HERE).from_string(cast("str", takes["path"])).render(context)
+    except TemplateError as error:
+        message = f"the path of 'takes': {type(error).__name__}: {error}"
+        raise ScaffoldError(message, code="bad-template") from error
+    yield path, read(source), takes.get("executable") is True
 
 
 def read_copies(paths: list[str]) -> Iterator[tuple[str, bytes, bool]]:
@@ -205,6 +243,16 @@ def to_yaml(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False)
     # JSON leaves characters alone that YAML refuses or that nobody sees.
     return "".join(char if char.isprintable() else escape(ord(char)) for char in text)
+
+
+def to_json(value: object) -> str:
+    """``value`` as JSON over several lines."""
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def to_comment(value: object) -> str:
+    """``value`` as the rest of a comment, which ends with its line."""
+    return "".join(char if char.isprintable() else escape(ord(char)) for char in str(value))
 
 
 def escape(code: int) -> str:

@@ -1,0 +1,319 @@
+"""Python annotations as JSON Schema; what JSON has no word for is named, never guessed.
+
+Classes of the same file are followed: enumerations, TypedDicts and dataclasses.
+"""
+
+import ast
+from collections.abc import Callable, Iterator
+from typing import cast
+
+from onex.core.values import JSON
+from onex.infer.proposal import Remark, Schema, object_schema
+from onex.infer.source import Source
+
+MOST_DEPTH = 12
+"""How deep annotations may lie in each other."""
+
+PLAIN: dict[str, Schema] = {
+    "str": {"type": "string"},
+    "int": {"type": "integer"},
+    "float": {"type": "number"},
+    "bool": {"type": "boolean"},
+    "None": {"type": "null"},
+    "dict": {"type": "object"},
+    "list": {"type": "array"},
+    "Any": {},
+    "object": {},
+    "AnyStr": {"type": "string"},
+    "LiteralString": {"type": "string"},
+    "Number": {"type": "number"},
+}
+
+LISTS = frozenset(
+    "list List Sequence MutableSequence Collection Iterable Iterator Generator".split()
+)
+SETS = frozenset("set Set frozenset FrozenSet AbstractSet MutableSet".split())
+TUPLES = frozenset({"tuple", "Tuple"})
+MAPPINGS = frozenset("dict Dict Mapping MutableMapping OrderedDict defaultdict DefaultDict".split())
+THROUGH = frozenset("Required NotRequired Final ClassVar ReadOnly Awaitable".split())
+WORDED = {
+    "string": "str", "str": "str", "text": "str", "integer": "int", "int": "int", "float": "float",
+    "number": "float", "bool": "bool", "boolean": "bool", "dict": "dict", "list": "list",
+    "array": "list", "object": "dict",
+}  # fmt: skip
+"""What docstrings call types."""
+
+GIVEN_AS: dict[str, tuple[Schema, str]] = {
+    "Path": ({"type": "string"}, "a text"),
+    "PurePath": ({"type": "string"}, "a text"),
+    "PathLike": ({"type": "string"}, "a text"),
+    "datetime": ({"type": "string", "format": "date-time"}, "a text"),
+    "date": ({"type": "string", "format": "date"}, "a text"),
+    "UUID": ({"type": "string", "format": "uuid"}, "a text"),
+    "Decimal": ({"type": "number"}, "a number"),
+}
+"""Types that JSON spells otherwise: their schema, and what the function is given."""
+
+ENUMS = frozenset("Enum StrEnum IntEnum Flag IntFlag".split())
+
+
+class Types:
+    """Reads the annotations of one file, and collects what stays open.
+
+    Args:
+        source: the file.
+        is_input: whether the values come in; what goes out is the function's own business.
+    """
+
+    def __init__(self, source: Source, *, is_input: bool = True) -> None:
+        self._source = source
+        self._is_input = is_input
+        self._open: list[str] = []
+        self.remarks: list[Remark] = []
+
+    def schema(self, node: ast.expr, subject: str) -> Schema:
+        """The schema of what is annotated with ``node``.
+
+        Args:
+            node: the annotation.
+            subject: what to call the annotated thing in remarks.
+        """
+        if len(self._open) > MOST_DEPTH:
+            return self._unknown(node, subject, "lies too deep")
+        self._open.append("")
+        try:
+            return self._schema(node, subject)
+        finally:
+            self._open.pop()
+
+    def _schema(self, node: ast.expr, subject: str) -> Schema:
+        match node:
+            case ast.Constant(value=None):
+                return {"type": "null"}
+            case ast.Constant(value=str(text)):
+                return self._spelled(node, text, subject)
+            case ast.BinOp(op=ast.BitOr(), left=left, right=right):
+                return union([self.schema(left, subject), self.schema(right, subject)])
+            case ast.Subscript(value=base, slice=inner):
+                return self._generic(node, self._source.named(base), inner, subject)
+            case ast.Name() | ast.Attribute():
+                return self._named(node, self._source.named(node), subject)
+        return self._unknown(node, subject, "is no type that can be read")
+
+    def _spelled(self, node: ast.expr, text: str, subject: str) -> Schema:
+        """An annotation in quotes."""
+        try:
+            inner = ast.parse(text, mode="eval").body
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return self._unknown(node, subject, "is no type that can be read")
+        for each in ast.walk(inner):
+            ast.copy_location(each, node)
+        return self.schema(inner, subject)
+
+    def _named(self, node: ast.expr, dotted: str, subject: str) -> Schema:
+        name = dotted.rpartition(".")[2]
+        if dotted in self._source.classes:
+            return self._of_class(node, self._source.classes[dotted], subject)
+        alias = self._source.constants.get(dotted)
+        if alias is not None and dotted not in self._open:
+            return self._through(dotted, lambda: self.schema(alias, subject))
+        schema = _known(name)
+        if name in GIVEN_AS:
+            given = GIVEN_AS[name][1]
+            self._told(node, f"{subject} is a {name} in the code, and {given} in the state", name)
+        if schema is None:
+            return self._unknown(node, subject, "is a type that this file does not define")
+        return schema
+
+    def _generic(self, node: ast.expr, dotted: str, inner: ast.expr, subject: str) -> Schema:
+        name = dotted.rpartition(".")[2]
+        items = inner.elts if isinstance(inner, ast.Tuple) else [inner]
+        schema: Schema | None = None
+        if name == "Optional":
+            schema = union([self.schema(inner, subject), {"type": "null"}])
+        elif name == "Union":
+            schema = union([self.schema(item, subject) for item in items])
+        elif name == "Literal":
+            schema = self._literal(node, items, subject)
+        elif name == "Annotated" or name in THROUGH:
+            schema = self.schema(items[0], subject)
+            told = next((text for item in items[1:] if (text := self._source.text(item))), None)
+            schema = {**schema, "description": told} if told else schema
+        elif name in LISTS:
+            schema = _array(self.schema(items[0], f"an item of {subject}"))
+        elif name in SETS:
+            self._told(node, f"{subject} is a set in the code, and a list in the state", "set")
+            schema = {**_array(self.schema(items[0], f"an item of {subject}")), "uniqueItems": True}
+        elif name in TUPLES:
+            schema = self._tuple(items, subject)
+        elif name in MAPPINGS:
+            schema = self._mapping(node, items, subject)
+        return (
+            self._unknown(node, subject, "is no type that can be read")
+            if schema is None
+            else schema
+        )
+
+    def _literal(self, node: ast.expr, items: list[ast.expr], subject: str) -> Schema:
+        values = [value for item in items for value in self._source.value(item)]
+        if len(values) < len(items):
+            return self._unknown(node, subject, "lists values that JSON does not have")
+        return {"enum": values}
+
+    def _tuple(self, items: list[ast.expr], subject: str) -> Schema:
+        match items:
+            case [item, ast.Constant(value=value)] if value is ...:
+                return _array(self.schema(item, f"an item of {subject}"))
+        size = len(items)
+        parts = [self.schema(item, f"item {n} of {subject}") for n, item in enumerate(items)]
+        return {
+            "type": "array", "prefixItems": cast("list[JSON]", parts), "minItems": size, "maxItems": size,
+        }  # fmt: skip
+
+    def _mapping(self, node: ast.expr, items: list[ast.expr], subject: str) -> Schema:
+        if len(items) != 2 or self._source.named(items[0]).rpartition(".")[2] != "str":  # noqa: PLR2004 - key and value
+            return self._unknown(node, subject, "has keys that are no texts") | {"type": "object"}
+        below = self.schema(items[1], f"a value of {subject}")
+        return {"type": "object", "additionalProperties": below or True}
+
+    def _of_class(self, node: ast.expr, found: ast.ClassDef, subject: str) -> Schema:
+        if found.name in self._open:
+            return self._unknown(node, subject, "refers to itself") | {"type": "object"}
+        bases = {self._source.named(base).rpartition(".")[2] for base in found.bases}
+        if bases & ENUMS:
+            self._told(
+                node,
+                f"{subject} is a {found.name} in the code, and its value in the state",
+                found.name,
+            )
+            return self._through(found.name, lambda: self._enum(node, found, subject))
+        is_record = bool(bases & {"TypedDict", "NamedTuple", "BaseModel"})
+        names = (each.func if isinstance(each, ast.Call) else each for each in found.decorator_list)
+        if not is_record and "dataclass" not in {
+            self._source.named(n).rpartition(".")[2] for n in names
+        }:
+            return self._unknown(node, subject, "is a class that says nothing of its fields")
+        if "TypedDict" not in bases:
+            self._told(
+                node,
+                f"{subject} is a {found.name} in the code, and a plain object in the state",
+                found.name,
+            )
+        return self._through(found.name, lambda: self._record(found, subject))
+
+    def _enum(self, node: ast.expr, found: ast.ClassDef, subject: str) -> Schema:
+        values: list[JSON] = []
+        for each in found.body:
+            if isinstance(each, ast.Assign):
+                value = self._source.value(each.value)
+                if not value:
+                    return self._unknown(node, subject, "has members whose values cannot be read")
+                values += value
+        return {"enum": values} if values else self._unknown(node, subject, "has no members")
+
+    def _record(self, found: ast.ClassDef, subject: str) -> Schema:
+        members: dict[str, Schema] = {}
+        required: list[str] = []
+        is_total = not any(
+            word.arg == "total" and self._source.value(word.value) == [False]
+            for word in found.keywords
+        )
+        for name, each in _fields(found):
+            members[name] = self.schema(each.annotation, f"{name} of {subject}")
+            marks = {
+                self._source.named(part).rpartition(".")[2] for part in ast.walk(each.annotation)
+            }
+            is_needed = (is_total or "Required" in marks) and "NotRequired" not in marks
+            if each.value is None and is_needed:
+                required.append(name)
+            elif default := self._source.value(each.value):
+                members[name] = {**members[name], "default": default[0]}
+        return object_schema(members, required, is_open=False)
+
+    def _through(self, name: str, read: Callable[[], Schema]) -> Schema:
+        self._open.append(name)
+        try:
+            return read()
+        finally:
+            self._open.pop()
+
+    def _told(self, node: ast.expr, message: str, name: str) -> None:
+        if self._is_input:
+            help_text = f"let the code make a {name} of what it is given"
+            self.remarks.append(Remark(self._source.place(node), message, help_text))
+
+    def _unknown(self, node: ast.expr, subject: str, why: str) -> Schema:
+        shown = ast.unparse(node)[:60]
+        message = f"{subject}: the type {shown} {why}"
+        help_text = "say in the contract what it may be"
+        self.remarks.append(Remark(self._source.place(node), message, help_text))
+        return {}
+
+
+def _known(name: str) -> Schema | None:
+    """The schema of a type that stands by itself, without what it holds; None for any other."""
+    if name in LISTS or name in TUPLES or name in SETS:
+        return {"type": "array"}
+    if name in MAPPINGS:
+        return {"type": "object"}
+    found = GIVEN_AS[name][0] if name in GIVEN_AS else PLAIN.get(name)
+    return None if found is None else dict(found)
+
+
+def of_words(types: Types, words: str, at: ast.AST, subject: str) -> Schema | None:
+    """The schema of a type as a docstring names it; None when that is no type."""
+    text = (
+        words.strip().partition(",")[0]
+        if "[" not in words
+        else words.strip().removesuffix(", optional")
+    )
+    text = WORDED.get(text.lower(), text.replace(" or ", " | "))
+    try:
+        node = ast.parse(text, mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    for each in ast.walk(node):
+        ast.copy_location(each, at)
+    before = len(types.remarks)
+    schema = types.schema(node, subject)
+    if not schema:
+        del types.remarks[before:]
+    return schema or None
+
+
+def union(schemas: list[Schema]) -> Schema:
+    """What is one of ``schemas``."""
+    if any(not schema for schema in schemas):
+        return {}
+    flat = [part for schema in schemas for part in _alternatives(schema)]
+    distinct = [part for index, part in enumerate(flat) if part not in flat[:index]]
+    if len(distinct) == 1:
+        return distinct[0]
+    kinds = [part["type"] for part in distinct if part.keys() == {"type"}]
+    if len(kinds) == len(distinct):
+        return {"type": kinds}
+    if all(part.keys() == {"enum"} or part == {"type": "null"} for part in distinct):
+        values = [v for part in distinct for v in cast("list[JSON]", part.get("enum", [None]))]
+        return {"enum": values}
+    return {"anyOf": cast("list[JSON]", distinct)}
+
+
+def _alternatives(schema: Schema) -> Iterator[Schema]:
+    parts = schema.get("anyOf")
+    kinds = schema.get("type")
+    if schema.keys() == {"anyOf"} and isinstance(parts, list):
+        yield from cast("list[Schema]", parts)
+    elif schema.keys() == {"type"} and isinstance(kinds, list):
+        yield from ({"type": kind} for kind in kinds)
+    else:
+        yield schema
+
+
+def _array(items: Schema) -> Schema:
+    return {"type": "array", "items": items} if items else {"type": "array"}
+
+
+def _fields(found: ast.ClassDef) -> Iterator[tuple[str, ast.AnnAssign]]:
+    for each in found.body:
+        if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name):
+            yield each.target.id, each
