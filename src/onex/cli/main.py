@@ -24,6 +24,8 @@ COMMANDS: dict[str, dict[str, str]] = {
     "Author": {
         "init": "Make a workspace in a folder.",
         "scaffold": "Make a new node with a scaffold node.",
+        "adopt": "Make nodes of the scripts in a folder.",
+        "infer": "Read the contract of a node out of its code, and say where the two differ.",
         "fmt": "Bring documents into house form, with every value and comment kept.",
         "migrate": "Lift documents of published editions to the present one.",
         "lifecycle": "Move a node to another stage of its life, and lock it again.",

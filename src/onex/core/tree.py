@@ -6,6 +6,7 @@ folders themselves.
 
 import os
 import stat
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -113,16 +114,32 @@ def add(root: str, segments: tuple[str, ...], file: str) -> None:
     Raises:
         OnexError: a `.tree` on the way cannot be read or written.
     """
-    entry = f"{segments[-1]}/{file}"
-    for depth in range(len(segments) - 1, -1, -1):
-        path = os.path.join(root, *segments[:depth], FILE_NAME)
+    add_all(root, {segments: file})
+
+
+def add_all(root: str, nodes: Mapping[tuple[str, ...], str]) -> None:
+    """List many nodes as ``add`` lists one, with each `.tree` written once and the root's last.
+
+    Args:
+        root: the root of the tree.
+        nodes: for the segments of each node the name of its document.
+
+    Raises:
+        OnexError: a `.tree` on the way cannot be read or written.
+    """
+    wanted: dict[tuple[str, ...], set[str]] = {}
+    for segments, file in nodes.items():
+        wanted.setdefault(segments[:-1], set()).add(f"{segments[-1]}/{file}")
+        for depth in range(1, len(segments)):
+            wanted.setdefault(segments[: depth - 1], set()).add(f"{segments[depth - 1]}/")
+    for container in sorted(wanted, key=lambda each: (-len(each), each)):
+        path = os.path.join(root, *container, FILE_NAME)
         before, entries = b"", list[str]()
         if _exists(path):
             source, entries = read_entries(path)
             before = source.data
-        if entry not in entries:
-            write_atomic(path, render([*entries, entry], before))
-        entry = f"{segments[depth - 1]}/"
+        if not wanted[container].issubset(entries):
+            write_atomic(path, render([*{*entries, *wanted[container]}], before))
 
 
 def tree_digest(tree: Tree, hashes: dict[str, str | None]) -> str:

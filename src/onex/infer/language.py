@@ -32,6 +32,7 @@ SUFFIXES: dict[str, tuple[str, str]] = {
 }
 """The language that a file's name tells, and the first line of one that has none."""
 
+_PROGRAM = re.compile(r"[a-z][a-z0-9_+-]{0,30}").fullmatch
 _VERSION = re.compile(r"[\d.]+$")
 
 
@@ -59,12 +60,13 @@ def start_of(path: str, data: bytes) -> Start | None:
 
 
 def _language(line: str) -> str | None:
-    """The language of what a first line names."""
+    """The language of what a first line names; a program that is not known is one of its own."""
     words = line[2:].split()
     if words and os.path.basename(words[0]) == "env":
         words = [word for word in words[1:] if not word.startswith("-") and "=" not in word]
     program = os.path.basename(words[0]).lower() if words else ""
-    return PROGRAMS.get(program) or PROGRAMS.get(_VERSION.sub("", program))
+    known = PROGRAMS.get(program) or PROGRAMS.get(_VERSION.sub("", program))
+    return known or (program if _PROGRAM(program) else None)
 
 
 def startable(path: str, data: bytes) -> tuple[bytes, list[str]]:

@@ -80,6 +80,12 @@ def visible(text: str) -> list[str]:
     return found
 
 
+def commands(text: str) -> bool:
+    """Whether a script does anything besides defining functions and variables."""
+    lines = (line.strip() for _, line in _outside_functions(visible(text)))
+    return any(line and line not in {"}", ")"} and not _ASSIGNED.match(line) for line in lines)
+
+
 def _shown(line: str, quote: str) -> tuple[str, str]:
     """One line as ``visible`` shows it, and the quotes that are open behind it."""
     shown: list[str] = []

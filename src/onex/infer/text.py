@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from onex.infer.proposal import Effect, Proposal
+from onex.core.values import JSON
+from onex.infer.proposal import Proposal
 
-TO_DECIDE = {
+WORDS = {
     "network": "effects.network: true",
-    "writes": "effects.writes",
+    "writes": "effects.writes, if that is outside the work folder",
     "deterministic": "deterministic: false",
 }
 
@@ -20,17 +21,13 @@ def remark_lines(proposal: Proposal, path: str) -> Iterator[str]:
             yield f"  help: {remark.help}"
     for effect in proposal.effects:
         line, column = effect.at
-        yield f"{path}:{line}:{column}: proposed: {member_words(effect)}, since it {effect.why}"
+        yield f"{path}:{line}:{column}: proposed: {member_words(effect.member, effect.value)}, since it {effect.why}"
 
 
-def member_words(effect: Effect) -> str:
-    """The member of node.onex that an effect proposes, as one would write it."""
-    if effect.member == "required_env":
-        return f"required_env: [{effect.value}]"
-    if effect.member == "writes":
-        return (
-            f"effects.writes: [{effect.value}]"
-            if effect.value
-            else "effects.writes, if that is outside the work folder"
-        )
-    return TO_DECIDE[effect.member]
+def member_words(member: str, value: JSON) -> str:
+    """What an effect proposes, as one would write it into node.onex."""
+    if member == "required_env":
+        return f"required_env: [{value}]"
+    if member == "writes" and value:
+        return f"effects.writes: [{value}]"
+    return WORDS[member]

@@ -53,10 +53,10 @@ class NodePublisher:
             OnexError: what it made is not a node that may come into the tree, or it cannot be
                 written. The tree is as it was before.
         """
-        node_id = _asked(node, input_state)
+        node_id = asked_id(node, input_state)
         try:
             made = take(output_state, work)
-            made += _origin(node, input_state, output_state, made)
+            made += origin(node, input_state, output_state, made)
             with tree_lock(self._root):
                 _publish(find_target(self._root, node_id), made)
         except OSError as error:
@@ -64,7 +64,7 @@ class NodePublisher:
             raise OnexError(message) from error
 
 
-def _asked(maker: Node, state: JSON) -> str:
+def asked_id(maker: Node, state: JSON) -> str:
     """The id that ``maker`` was asked to make a node of."""
     node_id = state.get("node_id") if isinstance(state, dict) else None
     if not isinstance(node_id, str):
@@ -74,7 +74,7 @@ def _asked(maker: Node, state: JSON) -> str:
     return node_id
 
 
-def _origin(maker: Node, asked: JSON, given: JSON, made: list[MadeFile]) -> list[MadeFile]:
+def origin(maker: Node, asked: JSON, given: JSON, made: list[MadeFile]) -> list[MadeFile]:
     """The file that says where the new node came from; none when it came from no template."""
     asked, given = cast("dict[str, JSON]", asked), cast("dict[str, JSON]", given)
     name, digest = asked.get("template"), given.get("template_sha256")
@@ -83,7 +83,7 @@ def _origin(maker: Node, asked: JSON, given: JSON, made: list[MadeFile]) -> list
     answers = cast("dict[str, JSON]", asked.get("answers", {}))
     if templates.names(maker):
         answers = templates.complete(maker, name, answers)
-    origin: ScaffoldAnswers = {
+    answered: ScaffoldAnswers = {
         "scaffold": maker.id,
         "scaffold_version": maker.value["version"],
         "scaffold_hash": snapshot.take(maker).hash,
@@ -93,11 +93,13 @@ def _origin(maker: Node, asked: JSON, given: JSON, made: list[MadeFile]) -> list
         "files": {file.path: file.digest for file in made},
     }
     validator = registry.validator("scaffold_answers")
-    if not validator.is_valid(origin):
-        problem = problems(validator, registry.schema("scaffold_answers"), cast("JSON", origin))[0]
+    if not validator.is_valid(answered):
+        problem = problems(validator, registry.schema("scaffold_answers"), cast("JSON", answered))[
+            0
+        ]
         message = f"{ANSWERS_FILE}: {problem.message}"
         raise RefusedError(message, help=problem.hint)
-    text = json.dumps(origin, ensure_ascii=False, indent=2, sort_keys=True)
+    text = json.dumps(answered, ensure_ascii=False, indent=2, sort_keys=True)
     return [MadeFile(ANSWERS_FILE, f"{text}\n".encode(), executable=False)]
 
 
@@ -107,7 +109,7 @@ def _publish(target: Target, made: list[MadeFile]) -> None:
     aside = os.path.join(target.anchor, f"{DEBRIS}{secrets.token_hex(8)}")
     os.mkdir(aside)
     try:
-        with _told_of(target, aside):
+        with told_of(target.root, aside):
             document = _build(target, aside, made)
             _judge(target, aside)
         _enter(target, aside, document)
@@ -119,19 +121,29 @@ def _publish(target: Target, made: list[MadeFile]) -> None:
 def _build(target: Target, aside: str, made: list[MadeFile]) -> str:
     """Write the node and the folders on the way to it below ``aside``; its document's name."""
     folder = os.path.join(aside, *target.segments)
+    document = build(folder, ".".join(target.segments), made)
+    sync(aside)
+    tree.add(aside, target.segments, document)
+    return document
+
+
+def build(folder: str, node_id: str, made: list[MadeFile]) -> str:
+    """Write and lock the node ``node_id``, made of ``made``, in ``folder``; its document's name.
+
+    Raises:
+        RefusedError: what was made is another node, or one that its lock would not cover.
+        OnexError: it cannot be written, or is no node.
+    """
     for file in made:
         _write(os.path.join(folder, *file.path.split("/")), file)
-    _sync(aside)
+    sync(folder)
     found = node.load(folder)
-    node_id = ".".join(target.segments)
     if found.id != node_id:
         message = f"{node_id} was asked for, but {found.id} was made"
         raise RefusedError(message)
     lock.write(found)
     _require_locked(node.load(folder), made)
-    document = os.path.basename(found.document.path)
-    tree.add(aside, target.segments, document)
-    return document
+    return os.path.basename(found.document.path)
 
 
 def _write(path: str, file: MadeFile) -> None:
@@ -147,7 +159,7 @@ def _write(path: str, file: MadeFile) -> None:
         os.close(descriptor)
 
 
-def _sync(aside: str) -> None:
+def sync(aside: str) -> None:
     """Bring the names of everything below ``aside`` to the disk."""
     for folder, _, _ in os.walk(aside):
         sync_folder(folder)
@@ -224,7 +236,7 @@ def _sweep(target: Target) -> None:
 
 
 @contextmanager
-def _told_of(target: Target, aside: str) -> Iterator[None]:
+def told_of(root: str, aside: str) -> Iterator[None]:
     """Let an error name the place where the node belongs, not the one where it was built."""
     try:
         yield
@@ -233,7 +245,7 @@ def _told_of(target: Target, aside: str) -> Iterator[None]:
             raise
         place = os.path.join(aside, "")
         words = [
-            text and text.replace(place, os.path.join(target.root, ""))
+            text and text.replace(place, os.path.join(root, ""))
             for text in (error.message, error.help)
         ]
         raise RefusedError(words[0] or "", help=words[1]) from error
