@@ -8,7 +8,8 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -16,7 +17,8 @@ from onex.adopt import again
 from onex.adopt.again import Adopted
 from onex.adopt.inventory import Inventory
 from onex.adopt.naming import Named, name_all
-from onex.core.files import write_atomic
+from onex.core import tree
+from onex.core.files import make_folder, write_atomic
 from onex.core.node import Node
 from onex.core.workspace import Workspace
 from onex.errors import OnexError, RefusedError
@@ -30,6 +32,8 @@ from onex_types.adoption import AdoptedScript, Adoption
 
 VERSION = "1.0"
 TEMPLATE = "script"
+WORKERS = 4
+"""How many nodes are made at a time."""
 
 
 @dataclass(slots=True)
@@ -62,19 +66,32 @@ def adopt(
     before = again.known(workspace)
     ids = {place: adopted.node.id for place, adopted in before.items()}
     named = name_all(found.scripts, workspace.root, under, ids)
-    rows = [_read(each, before.get(each.origin)) for each in named]
+    rows = [
+        _read(
+            each,
+            before.get(each.origin) or again.unlisted(workspace.root, each.node_id, each.origin),
+        )
+        for each in named
+    ]
     if not dry_run:
         _make(workspace, [row for row in rows if row.outcome == "adopted"])
+        tree.add_all(workspace.root, _documents(row for row in rows if row.before))
         for row in rows:
             _update(row)
     return _record(paths, found, rows, dry_run=dry_run)
+
+
+def _documents(rows: Iterable[_Row]) -> dict[tuple[str, ...], str]:
+    """The nodes that were there before, which a crash may have kept from being listed."""
+    nodes = [row.before.node for row in rows if row.before]
+    return {tuple(each.id.split(".")): os.path.basename(each.document.path) for each in nodes}
 
 
 def _read(named: Named, before: Adopted | None) -> _Row:
     """What is to become of one script, as far as reading it tells."""
     row = _Row(named, "adopted", before=before)
     try:
-        row.handover = handovers.of_script(named.script.path, named.origin)
+        row.handover = handovers.of_script(named.script.path, named.origin, named.script.data)
     except OnexError as error:
         row.outcome, row.reason = "refused", error.message
         return row
@@ -94,9 +111,15 @@ def _make(workspace: Workspace, rows: list[_Row]) -> None:
         batch(workspace) as made,
         ONEXRuntime(lambda _: None, publisher=made) as runtime,
         _folder() as folder,
+        ThreadPoolExecutor(WORKERS) as pool,
     ):
-        for row in rows:
+
+        def scaffold(row: _Row) -> None:
             _scaffold(workspace, maker, runtime, row, folder)
+
+        # Each execution is a process that this one waits for; a failed one is told in its row.
+        for _ in pool.map(scaffold, rows):
+            pass
         _settle(made, rows)
 
 
@@ -117,8 +140,10 @@ def _scaffold(
     handover = row.handover
     if handover is None:
         return
-    copy = os.path.join(folder, handover.file)
+    own = os.path.join(folder, row.named.node_id)
+    copy = os.path.join(own, handover.file)
     try:
+        make_folder(own)
         write_atomic(copy, handover.data, durable=False)
         request = prepare(
             workspace, row.named.node_id, template=TEMPLATE, answers=handover.answers, source=copy
@@ -129,8 +154,7 @@ def _scaffold(
     except OnexError as error:
         row.outcome, row.reason = "refused", error.message
     finally:
-        if os.path.lexists(copy):
-            os.unlink(copy)
+        shutil.rmtree(own, ignore_errors=True)
 
 
 def _settle(made: Batch, rows: list[_Row]) -> None:

@@ -50,10 +50,31 @@ def known(workspace: Workspace) -> dict[str, Adopted]:
             loaded = node.load(ref.folder)
         except DocumentError:
             continue  # what is wrong with other nodes is told by `onex validate`
-        match cast("dict[str, JSON]", loaded.value).get(KEY):
-            case {"path": str(path), "sha256": str(sha256)}:
-                found.setdefault(path, Adopted(loaded, sha256))
+        path, sha256 = _origin(loaded)
+        if path:
+            found.setdefault(path, Adopted(loaded, sha256))
     return found
+
+
+def unlisted(root: str, node_id: str, origin: str) -> Adopted | None:
+    """The node of that id and origin, if it is there and no `.tree` names it; else None."""
+    folder = os.path.join(os.path.abspath(root), *node_id.split("."))
+    if not os.path.lexists(folder):
+        return None
+    try:
+        loaded = node.load(folder)
+    except DocumentError:
+        return None
+    path, sha256 = _origin(loaded)
+    return Adopted(loaded, sha256) if (path, loaded.id) == (origin, node_id) else None
+
+
+def _origin(loaded: Node) -> tuple[str, str]:
+    """The path and the digest that a node records; empty when it was not adopted."""
+    match cast("dict[str, JSON]", loaded.value).get(KEY):
+        case {"path": str(path), "sha256": str(sha256)}:
+            return path, sha256
+    return "", ""
 
 
 def outcome(adopted: Adopted, data: bytes) -> tuple[str, str | None]:

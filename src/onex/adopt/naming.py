@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from onex.adopt.inventory import Script
-from onex.core.scan import SEGMENT
+from onex.core.scan import DEVICES, SEGMENT
+from onex.core.text import printable
 from onex.errors import UsageError
 from onex.infer.handover import origin_of
-from onex.scaffold.target import DEVICES, RESERVED
+from onex.scaffold.target import RESERVED
 
 MOST_NAMESPACE = 200
 LONGEST = 64
@@ -69,6 +70,10 @@ def name_all(
 
 def origin(script: Script, root: str) -> str:
     """How the path of ``script`` is recorded: the same on every machine, as far as that can be."""
+    return printable(_origin(script, root))
+
+
+def _origin(script: Script, root: str) -> str:
     place = origin_of(script.path, root)
     if place != os.path.basename(script.path):
         return place

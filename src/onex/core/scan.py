@@ -20,6 +20,11 @@ their own, not looked into."""
 SEGMENT_WORDS = "lower-case letters, digits, _ and -, a letter first"
 SEGMENT = re.compile(r"[a-z][a-z0-9_-]{0,63}").fullmatch
 
+DEVICES = frozenset(
+    {"con", "prn", "aux", "nul"}
+    | {f"{device}{n}" for device in ("com", "lpt") for n in range(1, 10)}
+)
+"""Names that no file can have on Windows, whatever follows after a dot."""
 
 Ignored = Callable[[str], bool]
 

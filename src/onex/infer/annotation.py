@@ -9,10 +9,11 @@ from typing import cast
 
 from onex.core.values import JSON
 from onex.infer.proposal import Remark, Schema, object_schema
-from onex.infer.source import Source
+from onex.infer.source import Source, spell
 
 MOST_DEPTH = 12
-"""How deep annotations may lie in each other."""
+MOST_OPTIONS = 100
+"""How deep annotations may lie in each other, and how many alternatives they may have."""
 
 PLAIN: dict[str, Schema] = {
     "str": {"type": "string"},
@@ -92,8 +93,8 @@ class Types:
                 return {"type": "null"}
             case ast.Constant(value=str(text)):
                 return self._spelled(node, text, subject)
-            case ast.BinOp(op=ast.BitOr(), left=left, right=right):
-                return union([self.schema(left, subject), self.schema(right, subject)])
+            case ast.BinOp(op=ast.BitOr()):
+                return self._union(node, list(_operands(node)), subject)
             case ast.Subscript(value=base, slice=inner):
                 return self._generic(node, self._source.named(base), inner, subject)
             case ast.Name() | ast.Attribute():
@@ -120,7 +121,9 @@ class Types:
         schema = _known(name)
         if name in GIVEN_AS:
             given = GIVEN_AS[name][1]
-            self._told(node, f"{subject} is a {name} in the code, and {given} in the state", name)
+            self._told(
+                node, f"{subject} is of type {name} in the code, and {given} in the state", name
+            )
         if schema is None:
             return self._unknown(node, subject, "is a type that this file does not define")
         return schema
@@ -132,7 +135,7 @@ class Types:
         if name == "Optional":
             schema = union([self.schema(inner, subject), {"type": "null"}])
         elif name == "Union":
-            schema = union([self.schema(item, subject) for item in items])
+            schema = self._union(node, items, subject)
         elif name == "Literal":
             schema = self._literal(node, items, subject)
         elif name == "Annotated" or name in THROUGH:
@@ -142,7 +145,9 @@ class Types:
         elif name in LISTS:
             schema = _array(self.schema(items[0], f"an item of {subject}"))
         elif name in SETS:
-            self._told(node, f"{subject} is a set in the code, and a list in the state", "set")
+            self._told(
+                node, f"{subject} is of type set in the code, and a list in the state", "set"
+            )
             schema = {**_array(self.schema(items[0], f"an item of {subject}")), "uniqueItems": True}
         elif name in TUPLES:
             schema = self._tuple(items, subject)
@@ -153,6 +158,11 @@ class Types:
             if schema is None
             else schema
         )
+
+    def _union(self, node: ast.expr, items: list[ast.expr], subject: str) -> Schema:
+        if len(items) > MOST_OPTIONS:
+            return self._unknown(node, subject, f"has more than {MOST_OPTIONS} alternatives")
+        return union([self.schema(item, subject) for item in items])
 
     def _literal(self, node: ast.expr, items: list[ast.expr], subject: str) -> Schema:
         values = [value for item in items for value in self._source.value(item)]
@@ -183,7 +193,7 @@ class Types:
         if bases & ENUMS:
             self._told(
                 node,
-                f"{subject} is a {found.name} in the code, and its value in the state",
+                f"{subject} is of type {found.name} in the code, and its value in the state",
                 found.name,
             )
             return self._through(found.name, lambda: self._enum(node, found, subject))
@@ -196,7 +206,7 @@ class Types:
         if "TypedDict" not in bases:
             self._told(
                 node,
-                f"{subject} is a {found.name} in the code, and a plain object in the state",
+                f"{subject} is of type {found.name} in the code, and a plain object in the state",
                 found.name,
             )
         return self._through(found.name, lambda: self._record(found, subject))
@@ -243,7 +253,7 @@ class Types:
             self.remarks.append(Remark(self._source.place(node), message, help_text))
 
     def _unknown(self, node: ast.expr, subject: str, why: str) -> Schema:
-        shown = ast.unparse(node)[:60]
+        shown = spell(node)
         message = f"{subject}: the type {shown} {why}"
         help_text = "say in the contract what it may be"
         self.remarks.append(Remark(self._source.place(node), message, help_text))
@@ -258,6 +268,17 @@ def _known(name: str) -> Schema | None:
         return {"type": "object"}
     found = GIVEN_AS[name][0] if name in GIVEN_AS else PLAIN.get(name)
     return None if found is None else dict(found)
+
+
+def _operands(node: ast.expr) -> Iterator[ast.expr]:
+    """The alternatives of `a | b | c`, however many, in order."""
+    stack = [node]
+    while stack:
+        each = stack.pop()
+        if isinstance(each, ast.BinOp) and isinstance(each.op, ast.BitOr):
+            stack += [each.right, each.left]
+        else:
+            yield each
 
 
 def of_words(types: Types, words: str, at: ast.AST, subject: str) -> Schema | None:

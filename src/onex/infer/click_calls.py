@@ -5,7 +5,7 @@ import ast
 from onex.infer import docstring, option
 from onex.infer.parser_calls import SUBCOMMAND, Parsed, words
 from onex.infer.proposal import Remark, Schema
-from onex.infer.source import Source
+from onex.infer.source import Source, spell
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 TYPES: dict[str, Schema] = {
@@ -79,7 +79,7 @@ def _declare(source: Source, call: ast.Call, found: Parsed) -> None:
     elif kind == "option" and texts:
         _option(source, call, texts, found)
     elif kind in {"option", "argument"}:
-        message = f"an option whose name cannot be read: {ast.unparse(call)[:60]}"
+        message = f"an option whose name cannot be read: {spell(call)}"
         found.remarks.append(
             Remark(source.place(call), message, "add it to the contract and to `entrypoint.args`")
         )
@@ -169,7 +169,7 @@ def _schema(source: Source, call: ast.Call, found: Parsed, label: str) -> Schema
     if isinstance(kind, ast.Call):
         return _made(source, kind, name)
     if name not in TYPES and name not in {"str", "STRING", "Path"}:
-        message = f"{label} is made by {ast.unparse(kind)[:40]}, so what it may be cannot be told"
+        message = f"{label} is made by {spell(kind)}, so what it may be cannot be told"
         found.remarks.append(
             Remark(source.place(call), message, "say in the contract what it may be")
         )

@@ -5,6 +5,7 @@ Seen is not certain: a module may be imported and never used. So each is a propo
 
 import ast
 import os
+import sys
 from collections.abc import Iterator
 
 from onex.infer.proposal import Effect, Remark
@@ -121,7 +122,7 @@ def _folder(source: Source, call: ast.Call) -> str:
 
 def _neighbours(source: Source) -> Iterator[Remark]:
     """Modules that lie beside the file, and so do not come along when it is copied."""
-    folder = os.path.dirname(os.path.abspath(source.path))
+    folders = list(_folders_above(source.path))
     seen: set[str] = set()
     for node in source.nodes:
         names: list[str] = []
@@ -134,7 +135,7 @@ def _neighbours(source: Source) -> Iterator[Remark]:
                 names = [module]
         for name in names:
             first = name.partition(".")[0]
-            if name.startswith(".") or (first and _lies_in(folder, first)):
+            if name.startswith(".") or (first and _lies_in(folders, first)):
                 if name not in seen:
                     message = f"imports {name}, which lies beside it and does not come along"
                     yield Remark(
@@ -145,9 +146,27 @@ def _neighbours(source: Source) -> Iterator[Remark]:
                 seen.add(name)
 
 
-def _lies_in(folder: str, name: str) -> bool:
-    return os.path.isfile(os.path.join(folder, f"{name}.py")) or os.path.isfile(
-        os.path.join(folder, name, "__init__.py")
+MOST_ABOVE = 6
+"""How many folders above a file are looked at for what it imports."""
+
+
+def _folders_above(path: str) -> Iterator[str]:
+    """The folder of a file, and some of those above it."""
+    folder = os.path.dirname(os.path.abspath(path))
+    for _ in range(MOST_ABOVE):
+        yield folder
+        folder = os.path.dirname(folder)
+
+
+def _lies_in(folders: list[str], name: str) -> bool:
+    """Whether a module lies beside the file, or is one of the folders that it lies in."""
+    if name in sys.stdlib_module_names:
+        return False
+    beside = os.path.join(folders[0], name)
+    return (
+        os.path.isfile(f"{beside}.py")
+        or os.path.isfile(os.path.join(beside, "__init__.py"))
+        or any(os.path.basename(folder) == name for folder in folders)
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onex.core import document
+from onex.core.scan import DEVICES
 from onex.core.text import printable
 from onex.core.values import JSON
 from onex.errors import UsageError
@@ -21,6 +22,7 @@ from onex.validate.code import MOST_BYTES
 
 CONTRACT_EDITION = "1.0.0"
 MOST_DESCRIPTION = 4000
+MOST_NAME = 190
 SPEC_HELP = "write it as `path/to/file.py:function`, or as `package.module:function`"
 
 _UNFIT = re.compile(r"[^A-Za-z0-9._-]+")
@@ -80,17 +82,18 @@ def of_function(spec: str, root: str) -> Handover:
     )
 
 
-def of_script(path: str, origin: str) -> Handover:
+def of_script(path: str, origin: str, original: bytes | None = None) -> Handover:
     """The script ``path``, to be made a node.
 
     Args:
         path: the script.
         origin: what to record as the place that it came from.
+        original: what it holds, where that was read already.
 
     Raises:
         DocumentError: it cannot be read, or is no script that is known.
     """
-    original = document.read_bytes(path, MOST_BYTES)
+    original = document.read_bytes(path, MOST_BYTES) if original is None else original
     proposal = script.read(path, original)
     data, changed = startable(path, original)
     answers = _answers(proposal, original, origin, file_name(path))
@@ -141,11 +144,10 @@ def origin_of(path: str, root: str) -> str:
 
 def file_name(path: str) -> str:
     """What the copy is called in the node: the file's own name, as far as every system takes it."""
-    name = _UNFIT.sub("_", os.path.basename(path)).lstrip(".") or "script"
-    taken = (
-        name.casefold().endswith((".onex", ".onex.yaml", ".pyc")) or name == "state_contract.json"
-    )
-    return f"script_{name}".rstrip(".")[:200] if taken else name.rstrip(".")[:200]
+    name = _UNFIT.sub("_", os.path.basename(path)).lstrip(".").rstrip(".")[:MOST_NAME] or "script"
+    folded = name.casefold()
+    is_taken = folded.endswith((".onex", ".onex.yaml", ".pyc")) or folded == "state_contract.json"
+    return f"script_{name}" if is_taken or folded.partition(".")[0] in DEVICES else name
 
 
 def contract_of(proposal: Proposal) -> dict[str, JSON]:

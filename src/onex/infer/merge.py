@@ -57,8 +57,10 @@ def _merged(stated: Schema, own: dict[str, Schema], needs: list[str], *, drops: 
 
 def _member(stated: JSON, own: Schema | None, whole: Schema) -> JSON:
     """One property: replaced where the code does not bear it out, else completed."""
-    if own is None or not isinstance(stated, dict):
+    if own is None:
         return stated
+    if not isinstance(stated, dict):
+        return own if outside(stated, own, whole) else stated
     if outside(stated, own, whole):
         kept = {key: stated[key] for key in KEPT if key in stated}
         kept |= {key: item for key, item in stated.items() if key.startswith("x-")}

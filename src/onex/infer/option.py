@@ -72,9 +72,8 @@ def fits(value: JSON, schema: Schema) -> bool:
 
 
 def distinct(inputs: Iterable[Input]) -> tuple[Input, ...]:
-    """``inputs`` without those whose name, or whose option, has come before."""
-    found: list[Input] = []
+    """``inputs`` without those whose name has come before."""
+    found: dict[str, Input] = {}
     for each in inputs:
-        if all(each.name != other.name for other in found):
-            found.append(each)
-    return tuple(found)
+        found.setdefault(each.name, each)
+    return tuple(found.values())

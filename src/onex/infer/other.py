@@ -42,17 +42,18 @@ INPUT: dict[str, str] = {
     "ruby": r"\bgets\b|STDIN",
     "javascript": r"process\.stdin",
 }
+MOST_LINE = 2000
 HASH = frozenset("shell perl ruby r awk tcl make sed fish julia python powershell".split())
 SLASH = frozenset({"javascript", "php"})
 GIVEN = frozenset({"PATH", "HOME", "LANG", "TMPDIR"})
 SKIPPED = re.compile(
-    r"(?i)^(?:shellcheck|copyright|\(c\)|spdx|license|vim?:|-\*-|!|usage|@|eslint|frozen_string|coding)"
+    r"(?i)^(?:shellcheck|copyright|\(c\)|spdx|license|vim?:|-\*-|!|usage|this (?:file|program|script) is (?:part|free)|permission|licen[cs]ed|all rights|@|eslint|frozen_string|coding)"
 )
 
 
 def read(path: str, language: str, text: str, output: Schema) -> Proposal:
     """What the script ``path``, which holds ``text``, tells by plain signs."""
-    lines = text.split("\n")
+    lines = [line[:MOST_LINE] for line in text.split("\n")]
     arguments = list(_arguments(language, lines))
     remarks = [
         Remark(

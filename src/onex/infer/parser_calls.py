@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from onex.core.values import JSON
 from onex.infer import option
 from onex.infer.proposal import Input, Remark, Schema
-from onex.infer.source import Source
+from onex.infer.source import Source, spell
 
 PARSERS = frozenset("argparse.ArgumentParser optparse.OptionParser".split())
 TYPES: dict[str, Schema] = {
@@ -63,7 +63,7 @@ def _description(source: Source, call: ast.Call) -> str | None:
     given = words(call)
     text = source.text(given.get("description"))
     if (
-        text is None and ast.unparse(given["description"]) == "__doc__"
+        text is None and spell(given["description"]) == "__doc__"
         if "description" in given
         else False
     ):
@@ -72,7 +72,7 @@ def _description(source: Source, call: ast.Call) -> str | None:
 
 
 def _receiver(call: ast.Call) -> str:
-    return ast.unparse(call.func.value) if isinstance(call.func, ast.Attribute) else ""
+    return spell(call.func.value) if isinstance(call.func, ast.Attribute) else ""
 
 
 def _nested(source: Source) -> set[str]:
@@ -83,12 +83,12 @@ def _nested(source: Source) -> set[str]:
             case ast.Assign(
                 targets=[target], value=ast.Call(func=ast.Attribute(attr="add_parser"))
             ):
-                found.add(ast.unparse(target))
+                found.add(spell(target))
             case ast.Assign(
                 targets=[target], value=ast.Call(func=ast.Attribute(attr=attr, value=of))
             ):
-                if attr in GROUPS and ast.unparse(of) in found:
-                    found.add(ast.unparse(target))
+                if attr in GROUPS and spell(of) in found:
+                    found.add(spell(target))
     return found
 
 
@@ -119,7 +119,7 @@ def _declare(source: Source, call: ast.Call, found: Parsed) -> None:
     texts = [source.text(arg) for arg in call.args]
     at = source.place(call)
     if not texts or None in texts:
-        shown = ast.unparse(call)[:60]
+        shown = spell(call)
         found.remarks.append(
             Remark(
                 at,
@@ -229,7 +229,7 @@ def _schema(source: Source, found: Parsed, one: _Declared) -> Schema:
     if values and isinstance(values[0], list):
         return {"enum": values[0]}
     if choices is not None:
-        message = f"the choices of {one.label} cannot be read: {ast.unparse(choices)[:60]}"
+        message = f"the choices of {one.label} cannot be read: {spell(choices)}"
         found.remarks.append(Remark(at, message, "list them in the contract as an `enum`"))
     if kind is None:
         return {"type": "string"}
@@ -240,9 +240,7 @@ def _schema(source: Source, found: Parsed, one: _Declared) -> Schema:
         )
     name = source.text(kind) or source.named(kind).rpartition(".")[2]
     if name not in TYPES:
-        message = (
-            f"{one.label} is made by {ast.unparse(kind)[:40]}, so what it may be cannot be told"
-        )
+        message = f"{one.label} is made by {spell(kind)}, so what it may be cannot be told"
         found.remarks.append(Remark(at, message, "say in the contract what it may be"))
     return dict(TYPES.get(name, {"type": "string"}))
 

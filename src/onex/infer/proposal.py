@@ -14,6 +14,11 @@ from onex.core.values import JSON
 Place = tuple[int, int]
 Schema: TypeAlias = dict[str, JSON]
 
+MOST_DEPTH = 12
+MOST_ITEMS = 1000
+MOST_TEXT = 10_000
+"""How large a value may be that a contract is to hold."""
+
 RESULT = "result"
 """The property that becomes of what a function returns when that is no object."""
 
@@ -48,7 +53,7 @@ class Effect:
 
     at: Place
     member: str
-    value: JSON
+    value: bool | str
     why: str
     is_sure: bool = False
 
@@ -127,12 +132,12 @@ class Proposal:
 
     def values_of(self, member: str, *, only_sure: bool = False) -> list[JSON]:
         """What the effects say of ``member``, each once, in order."""
-        found = [
+        found = (
             effect.value
             for effect in self.effects
             if effect.member == member and (effect.is_sure or not only_sure)
-        ]
-        return [value for index, value in enumerate(found) if value not in found[:index]]
+        )
+        return [*dict.fromkeys(found)]
 
 
 def object_schema(members: Mapping[str, Schema], required: list[str], *, is_open: bool) -> Schema:
@@ -144,12 +149,15 @@ def object_schema(members: Mapping[str, Schema], required: list[str], *, is_open
     return schema
 
 
-def is_plain(value: object) -> bool:
-    """Whether ``value`` is one that JSON has, and that every reader reads alike."""
-    if isinstance(value, list):
-        return all(map(is_plain, value))
-    if isinstance(value, dict):
-        return all(isinstance(key, str) and is_plain(item) for key, item in value.items())
+def is_plain(value: object, depth: int = MOST_DEPTH) -> bool:
+    """Whether ``value`` is one that JSON has, that every reader reads alike, and that is not large."""
+    if isinstance(value, list | dict):
+        items = value.values() if isinstance(value, dict) else value
+        is_named = not isinstance(value, dict) or all(isinstance(key, str) for key in value)
+        fits = is_named and depth > 0 and len(value) <= MOST_ITEMS
+        return fits and all(is_plain(item, depth - 1) for item in items)
+    if isinstance(value, str) and len(value) > MOST_TEXT:
+        return False
     if isinstance(value, int):
         return abs(value) <= MAX_SAFE_INTEGER
     try:

@@ -7,9 +7,12 @@ from onex.infer import click_calls, docstring, option, parser_calls
 from onex.infer.effects import effects_of, remarks_of
 from onex.infer.parser_calls import Parsed
 from onex.infer.proposal import Input, Proposal, Remark
-from onex.infer.source import Source
+from onex.infer.source import Source, spell
 
 OTHER_PARSERS = frozenset({"typer", "fire", "docopt", "plac", "getopt"})
+MOST = 100
+"""How many arguments with a number are told apart."""
+
 BY_HAND = "write them into the contract and into `entrypoint.args`"
 
 
@@ -58,10 +61,12 @@ def _arguments(source: Source) -> Parsed:
         if source.named(node.value) != "sys.argv":
             continue
         match node.slice:
-            case ast.Constant(value=int(index)) if 0 < index < 100:  # noqa: PLR2004 - nobody names more
-                places.setdefault(index, _argument(source, node, index))
-            case ast.Slice(lower=ast.Constant(value=int(index))) if index > 0:
-                rest = rest or _rest(source, node)
+            case ast.Constant(value=int(index)) if 0 < index < MOST and index not in places:
+                places[index] = _argument(source, node, index)
+            case ast.Slice(lower=ast.Constant(value=int(index))) if 0 < index < MOST and not rest:
+                named = _unpacked(source, node, index)
+                places |= named
+                rest = rest if named else rest or _rest(source, node)
     highest = max(places, default=0)
     found.inputs += [places.get(n) or _unread(n) for n in range(1, highest + 1)]
     if rest and not places:
@@ -78,6 +83,9 @@ def _argument(source: Source, node: ast.Subscript, index: int) -> Input:
     name, schema = f"arg{index}", "string"
     for each in source.nodes:
         match each:
+            case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)):
+                pairs = zip(names, values, strict=False)
+                name = next((n.id for n, v in pairs if v is node and isinstance(n, ast.Name)), name)
             case ast.Assign(targets=[ast.Name(id=target)], value=value):
                 if value is node:
                     name = target
@@ -88,6 +96,23 @@ def _argument(source: Source, node: ast.Subscript, index: int) -> Input:
     return option.valued(
         option.name_of(name), None, {"type": schema}, source.place(node), is_required=True
     )
+
+
+def _unpacked(source: Source, node: ast.Subscript, first: int) -> dict[int, Input]:
+    """What `a, b = sys.argv[1:]` names; empty when it is used otherwise."""
+    for each in source.nodes:
+        match each:
+            case ast.Assign(targets=[ast.Tuple(elts=names)], value=value) if value is node:
+                return {
+                    first + n: _text(option.name_of(spell(name)), source, name)
+                    for n, name in enumerate(names)
+                    if not isinstance(name, ast.Starred)
+                }
+    return {}
+
+
+def _text(name: str, source: Source, node: ast.AST) -> Input:
+    return option.valued(name, None, {"type": "string"}, source.place(node), is_required=True)
 
 
 def _unread(index: int) -> Input:
@@ -105,7 +130,7 @@ _PRINTED = re.compile(r"\bprint\(\s*json\.dumps\(|\bjson\.dump\([^)]*sys\.stdout
 def _prints_json(source: Source) -> list[Remark]:
     for node in source.nodes:
         if isinstance(node, ast.Call) and source.named(node.func) in {"print", "json.dump"}:
-            text = ast.unparse(node)
+            text = spell(node)
             if _PRINTED.search(text):
                 message = (
                     "prints JSON, which the contract takes for text as long as nobody says more"

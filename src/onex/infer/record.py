@@ -85,7 +85,7 @@ def effect_record(effect: Effect) -> CodeEffect:
         "line": line,
         "column": column,
         "member": effect.member,  # type: ignore[typeddict-item]
-        "value": effect.value,  # type: ignore[typeddict-item]
+        "value": effect.value,
         "reason": effect.why,
         "certain": effect.is_sure,
     }

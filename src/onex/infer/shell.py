@@ -36,12 +36,18 @@ _WRITES = re.compile(
 _INTERACTIVE = re.compile(r"(?:^|[;&|]\s*)read\s+(?:-[a-z]*p\b|-r?s?p?\s*[\"'])")
 _SOURCED = re.compile(r"^\s*(?:\.|source)\s+(?!/dev/)(\S+)")
 _CHANCE = re.compile(r"\$RANDOM\b|\$\(date\b|\bmktemp\b|\buuidgen\b")
+ENDING = frozenset({"--help", "-h", "--version", "-V"})
+"""Options after which a script does nothing else."""
+
 GIVEN = frozenset(
     "PATH LANG HOME TMPDIR PWD OLDPWD IFS UID EUID RANDOM SECONDS LINENO BASH_SOURCE FUNCNAME OPTARG "
     "OPTIND OPTERR REPLY SHELL PPID HOSTNAME HOSTTYPE MACHTYPE OSTYPE BASH BASH_VERSION BASH_VERSINFO "
     "BASHPID PIPESTATUS SHLVL COLUMNS LINES EPOCHSECONDS DIRSTACK GROUPS ENV POSIXLY_CORRECT".split()
 )
 """Variables that the shell has by itself, or that every node has."""
+
+MOST_LINE = 2000
+"""How much of a line is looked at."""
 
 IN_CASE = "its options are read by hand: compare what was understood of them"
 
@@ -52,7 +58,7 @@ def read(path: str, text: str, output: Schema) -> Proposal:
     raw = text.split("\n")
     top = list(_outside_functions(lines))
     options = [*_getopts(lines, raw), *_long_options(lines)]
-    places = [] if options else list(_positions(top))
+    places = list(_positions([line for line in top if line[0] > _behind_options(lines, options)]))
     remarks = [*_remarks(lines, options, places)]
     return Proposal(
         path=path,
@@ -64,6 +70,18 @@ def read(path: str, text: str, output: Schema) -> Proposal:
     )
 
 
+def _behind_options(lines: list[str], options: list[Input]) -> int:
+    """The line behind which `$1` is no option any more; 0 where there are none."""
+    if not options:
+        return 0
+    for number, line in enumerate(lines, 1):
+        if "OPTIND" in line and "shift" in line:
+            return number
+    last = max(each.at[0] for each in options)
+    ends = (n for n, line in enumerate(lines, 1) if n > last and line.strip().startswith("esac"))
+    return next(ends, len(lines))
+
+
 def visible(text: str) -> list[str]:
     """The lines of a script, blank where a comment or single quotes keep the shell from expanding."""
     found: list[str] = []
@@ -73,7 +91,7 @@ def visible(text: str) -> list[str]:
             heredoc = "" if line.strip() == heredoc else heredoc
             found.append("")
             continue
-        shown, quote = _shown(line, quote)
+        shown, quote = _shown(line[:MOST_LINE], quote)
         if match := re.search(r"<<-?\s*(['\"\\])(\w+)", line):
             heredoc = match[2]
         found.append(shown)
@@ -203,8 +221,8 @@ def _long_options(lines: list[str]) -> Iterator[Input]:
         if not match:
             continue
         flags = [flag.strip() for flag in match[1].split("|")]
-        flag = option.longest(flags)
-        if flag in {"--help", "-h", "--version", "-V"} or flag.endswith(("*", "=")):
+        flag = max(flags, key=len)
+        if not ENDING.isdisjoint(flags) or flag.endswith(("*", "=")):
             continue
         body = _body(lines, number - 1, match[2])
         at = number, match.start(1) + 1

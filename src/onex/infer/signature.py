@@ -13,7 +13,7 @@ from onex.infer.effects import effects_of, remarks_of
 from onex.infer.examples import cases
 from onex.infer.proposal import RESULT, Input, Proposal, Remark, Schema, object_schema
 from onex.infer.returns import Output, output_of
-from onex.infer.source import Source
+from onex.infer.source import Source, spell
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -161,7 +161,7 @@ def _input(
     if value == [None] and schema and not _takes_null(schema):
         schema = _or_null(schema)
     if default is not None and not value:
-        message = f"the default of '{argument.arg}' is {ast.unparse(default)[:60]}, which no contract can hold"
+        message = f"the default of '{argument.arg}' is {spell(default)}, which no contract can hold"
         types.remarks.append(
             Remark(source.place(default), message, "nothing, if the code's own default will do")
         )

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from onex.core import document
 from onex.core.values import JSON
+from onex.core.words import SHOWN, cut
 from onex.errors import DocumentError
 from onex.infer.proposal import Place, is_plain
 from onex.validate.code import MOST_BYTES, Fault, Lines, parse, statements
@@ -111,6 +112,14 @@ class Source:
             case [str(text)]:
                 return text
         return None
+
+
+def spell(node: ast.AST) -> str:
+    """``node`` as messages show it, cut; an ellipsis where it lies too deep."""
+    try:
+        return cut(ast.unparse(node), SHOWN)
+    except RecursionError:
+        return "…"
 
 
 def _listed(value: object) -> object:

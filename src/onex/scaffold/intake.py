@@ -16,9 +16,9 @@ from onex.core.document import JSON
 from onex.core.files import DEBRIS
 from onex.core.index import FILE_NAME as INDEX
 from onex.core.node import FILE_NAMES
+from onex.core.scan import DEVICES
 from onex.core.snapshot import CACHES
 from onex.errors import RefusedError
-from onex.scaffold.target import DEVICES
 from onex_contract import registry
 
 ANSWERS_FILE = ".onex-answers.json"

@@ -105,7 +105,7 @@ def origin(maker: Node, asked: JSON, given: JSON, made: list[MadeFile]) -> list[
 
 def _publish(target: Target, made: list[MadeFile]) -> None:
     """Build the node aside, judge it, and put it in its place; the lock on the tree is held."""
-    _sweep(target)
+    sweep(target.containers())
     aside = os.path.join(target.anchor, f"{DEBRIS}{secrets.token_hex(8)}")
     os.mkdir(aside)
     try:
@@ -223,10 +223,10 @@ def _restore(path: str, data: bytes | None) -> None:
         write_atomic(path, data)
 
 
-def _sweep(target: Target) -> None:
-    """Remove what a crash left behind on the way to the new node."""
-    for container in target.containers():
-        with os.scandir(container) as entries:
+def sweep(folders: list[str]) -> None:
+    """Remove what a crash left behind in ``folders``."""
+    for folder in folders:
+        with os.scandir(folder) as entries:
             found = [entry for entry in entries if entry.name.startswith(DEBRIS)]
         for entry in found:
             if entry.is_dir(follow_symlinks=False):

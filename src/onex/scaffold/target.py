@@ -5,18 +5,12 @@ import stat
 from dataclasses import dataclass
 
 from onex.core.node import FILE_NAMES
-from onex.core.scan import SEGMENT, SEGMENT_WORDS
+from onex.core.scan import DEVICES, SEGMENT, SEGMENT_WORDS
 from onex.errors import RefusedError, UsageError
 from onex_contract import registry
 
 RESERVED = "onex"
 """The namespace of the nodes that onex ships."""
-
-DEVICES = frozenset(
-    {"con", "prn", "aux", "nul"}
-    | {f"{device}{n}" for device in ("com", "lpt") for n in range(1, 10)}
-)
-"""Names that no file can have on Windows, whatever follows after a dot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -129,7 +129,15 @@ def test_a_folder_with_a_recipe_is_a_template(maker):
     for name in ("mine", "Upper"):
         Path(maker.folder, "templates", name, "template.json").write_text(json.dumps(recipe))
 
-    assert templates.names(maker) == ["cli", "function", "mine", "noop", "python", "scaffold", "script"]
+    assert templates.names(maker) == [
+        "cli",
+        "function",
+        "mine",
+        "noop",
+        "python",
+        "scaffold",
+        "script",
+    ]
     assert templates.read(maker, "mine").value == recipe
     # No template is given an owner that it does not ask for.
     assert templates.complete(maker, "mine", {}, owner="data team") == {"loud": True}
