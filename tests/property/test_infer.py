@@ -4,7 +4,7 @@ import json
 import os
 import tempfile
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onex.core import node
@@ -91,6 +91,7 @@ def write(folder, text, contract):
             file.write(held)
 
 
+@settings(max_examples=60)
 @given(functions(), sides(), sides())
 def test_what_was_taken_over_does_not_differ(text, given_input, given_output):
     """After `--write` nothing has drifted, and a second one writes nothing."""
@@ -104,6 +105,7 @@ def test_what_was_taken_over_does_not_differ(text, given_input, given_output):
         assert record.wanted(again) == {}
 
 
+@settings(max_examples=60)
 @given(functions(), sides())
 def test_what_is_narrower_by_hand_stays(text, given_input):
     """A property that the code bears out keeps all that it says, but for words that were missing."""

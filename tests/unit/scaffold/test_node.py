@@ -18,6 +18,23 @@ from onex.core.workspace import SHIPPED
 GOLDEN = Path(__file__).parents[2] / "golden" / "scaffold"
 TEMPLATES = ("python", "cli", "noop", "scaffold")
 ANSWERS = {"owner": "data team", "description": "Cleans a text."}
+READ = {
+    **ANSWERS,
+    "contract": {
+        "contract_version": "1.0.0",
+        "input": {"type": "object", "properties": {"text": {"type": "string"}}},
+        "output": {"type": "object"},
+        "cases": [],
+    },
+    "origin": {"path": "old/clean", "sha256": "0" * 64},
+    "network": "line 3 imports requests",
+    "required_env": [{"name": "TOKEN", "why": "line 4 reads TOKEN"}],
+}
+AROUND = {
+    "function": {**READ, "file": "clean.py", "function": "clean"},
+    "script": {**READ, "file": "clean.sh", "args": ["-x", {"input": "text", "flag": "--text"}]},
+}
+"""Answers to the templates that are made around a file."""
 
 YAML_TEXTS = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(
     ["null", "true", "no", "y", "1", "1.0", "0x1F", "~", "", " a", "- a", "a: b", "#", 'x"\n- y: 1']
@@ -44,6 +61,59 @@ def test_each_template_makes_what_its_golden_files_show(template, program, work)
     assert made == {
         path.name.removesuffix(".golden"): path.read_text() for path in folder.glob("*.golden")
     }
+
+
+@pytest.mark.parametrize("template", AROUND)
+def test_a_file_is_copied_as_it_is(template, program, work):
+    """To the byte, whatever it holds; what was read of it stands around it."""
+    data = b"\xff {{ not a template }} \r\n"
+    source = work.parent / "source"
+    source.write_bytes(data)
+    output = program["run"](template, "demo.text.clean", AROUND[template], str(source))
+
+    name = AROUND[template]["file"]
+    assert (work / name).read_bytes() == data
+    modes = {entry["path"]: entry["mode"] for entry in output["files"]}
+    assert modes[name] == ("0755" if template == "script" else "0644")
+    made = {p.name: p.read_text() for p in work.iterdir() if p.name != name}
+    folder = GOLDEN / template
+    assert made == {
+        path.name.removesuffix(".golden"): path.read_text() for path in folder.glob("*.golden")
+    }
+
+
+SOURCES = {
+    "script": (None, "the template script takes a file: give its `source`"),
+    "python": ("x", "the template python takes no file, but one was given"),
+}
+
+
+@pytest.mark.parametrize(("template", "told"), SOURCES.items(), ids=SOURCES)
+def test_a_file_goes_with_a_template_that_takes_one(template, told, program, work):
+    """Neither is forgotten silently."""
+    source, message = told
+    with pytest.raises(Exception, match="file") as refused:
+        program["run"](template, "demo.text.clean", AROUND.get(template, ANSWERS), source)
+    assert (str(refused.value), refused.value.code) == (message, "bad-answer")
+
+
+@pytest.mark.parametrize("hostile", ["x\nlifecycle: active", "x # y", "\u2028\x85", "{{ 7 * 7 }}"])
+def test_p6_what_was_read_out_of_code_stays_a_text(hostile, program, work):
+    """A name or a comment in code can neither add a key nor end a comment."""
+    source = work.parent / "source"
+    source.write_text("")
+    answers = AROUND["script"] | {
+        "network": hostile,
+        "required_env": [{"name": "A", "why": hostile}],
+        "args": [hostile],
+        "origin": {"path": hostile, "sha256": "0" * 64},
+    }
+    program["run"]("script", "demo.text.clean", answers, str(source))
+
+    value = yaml.parse((work / "node.onex").read_bytes(), "node.onex")
+    assert (value["lifecycle"], value["effects"]["network"]) == ("draft", True)
+    assert (value["entrypoint"]["args"], value["x-adopted-from"]["path"]) == ([hostile], hostile)
+    assert value["required_env"] == ["A"]
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
