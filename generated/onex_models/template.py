@@ -28,7 +28,7 @@ class TemplateFile(ContractModel):
 
 
 class TakenFile(ContractModel):
-    """What becomes of the file that the caller hands over as `source`; without this key the template takes none."""
+    """What becomes of a file that the caller hands over."""
 
     model_config = ConfigDict(
         extra="allow",
@@ -61,7 +61,7 @@ class Template(ContractModel):
     """The JSON Schema 2020-12 of the answers that the template needs; its `default` values fill in the rest."""
     files: Annotated[dict[str, TemplateFile], Field(min_length=1)]
     """The files that it makes: the path in the new node, and the Jinja2 source beside template.json that is rendered to it."""
-    takes: Annotated[TakenFile | MISSING, Field(title="TakenFile")] = MISSING
-    """What becomes of the file that the caller hands over as `source`; without this key the template takes none."""
+    takes: TakenFile | None = None
+    """What becomes of the file that the caller hands over as `source`; null when the template takes none."""
     copies: list[str] | MISSING = MISSING
     """Files and folders of the scaffold node itself that are copied into the new node as they are; what makes a scaffold node that can scaffold in turn."""

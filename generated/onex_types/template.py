@@ -15,7 +15,7 @@ class TemplateFile(TypedDict):
 
 
 class TakenFile(TypedDict):
-    """What becomes of the file that the caller hands over as `source`; without this key the template takes none."""
+    """What becomes of a file that the caller hands over."""
 
     path: str
     """Its path in the new node; a Jinja2 template, too, for example `{{ answers.file }}`."""
@@ -34,7 +34,7 @@ class Template(TypedDict):
     """The JSON Schema 2020-12 of the answers that the template needs; its `default` values fill in the rest."""
     files: dict[str, TemplateFile]
     """The files that it makes: the path in the new node, and the Jinja2 source beside template.json that is rendered to it."""
-    takes: NotRequired[TakenFile]
-    """What becomes of the file that the caller hands over as `source`; without this key the template takes none."""
+    takes: NotRequired[TakenFile | None]
+    """What becomes of the file that the caller hands over as `source`; null when the template takes none."""
     copies: NotRequired[list[str]]
     """Files and folders of the scaffold node itself that are copied into the new node as they are; what makes a scaffold node that can scaffold in turn."""

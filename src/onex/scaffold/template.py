@@ -67,7 +67,7 @@ def questions(node: Node, name: str) -> dict[str, JSON]:
 
 def takes(node: Node, name: str) -> bool:
     """Whether the template ``name`` of ``node`` is made around a file that is handed over."""
-    return "takes" in cast("Template", read(node, name).value)
+    return cast("Template", read(node, name).value).get("takes") is not None
 
 
 def complete(
