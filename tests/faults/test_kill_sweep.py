@@ -226,6 +226,24 @@ def test_w3_scaffold_killed_anywhere_leaves_a_whole_node_or_none(base, call):
     assert sweep(base, call, "signal=KILL", arguments, check) >= 1
 
 
+def test_w3_adopt_killed_anywhere_leaves_whole_nodes_and_can_go_on(base):
+    """What the tree names is valid, and the same call makes the rest and sweeps up."""
+    folder = base.parent / "scripts"
+    shutil.copytree(base, folder)
+    (folder / "old").mkdir()
+    (folder / "old" / "b.sh").write_text("#!/bin/sh\necho b\n")
+
+    def check(copy, _):
+        again = onex(copy, "adopt", "old", "--under", "new")
+        assert again.returncode == 0, again
+        assert onex(copy, "validate", "-q").returncode == 0
+        assert "new.b" in onex(copy, "list").stdout
+        assert not [path for path in copy.iterdir() if path.name.startswith(".onex-tmp-")]
+
+    arguments = ["adopt", "old", "--under", "new"]
+    assert sweep(folder, "rename", "signal=KILL", arguments, check) >= 1
+
+
 def test_v1_validate_opens_no_connection_and_writes_nothing(base):
     """T8: no socket is made and no file is opened for writing."""
     log = base.parent / "calls.log"

@@ -27,6 +27,7 @@ from onex.infer.handover import Handover
 from onex.infer.record import effect_record, remark_record
 from onex.runtime.runtime import ONEXRuntime
 from onex.scaffold.batch import Batch, batch
+from onex.scaffold.publish import sweep
 from onex.scaffold.request import SHIPPED, prepare
 from onex_types.adoption import AdoptedScript, Adoption
 
@@ -74,6 +75,7 @@ def adopt(
         for each in named
     ]
     if not dry_run:
+        sweep([workspace.root])
         _make(workspace, [row for row in rows if row.outcome == "adopted"])
         tree.add_all(workspace.root, _documents(row for row in rows if row.before))
         for row in rows:

@@ -68,7 +68,8 @@ def command(
     workspace = Workspace.find()
     maker = workspace.node(using)
     handover = _read(workspace, template, from_function, from_script)
-    name = handover.template if handover else template or DEFAULT_TEMPLATE
+    name = handover.template if handover else template
+    name = DEFAULT_TEMPLATE if name is None else name
     asked = templates.questions(maker, name) if settings and templates.names(maker) else {}
     answers = parse_settings(settings, asked)
     if handover is None:

@@ -18,7 +18,7 @@ from onex.core.node import Node
 from onex.core.workspace import Workspace
 from onex.errors import OnexError, RefusedError
 from onex.scaffold.intake import take
-from onex.scaffold.publish import asked_id, build, origin, sweep, told_of
+from onex.scaffold.publish import asked_id, build, origin, told_of
 from onex.scaffold.target import find_target
 from onex.validate.engine import validate
 
@@ -110,7 +110,6 @@ def batch(workspace: Workspace) -> Iterator[Batch]:
     """
     aside = os.path.join(os.path.abspath(workspace.root), f"{DEBRIS}{secrets.token_hex(8)}")
     try:
-        sweep([os.path.dirname(aside)])
         os.mkdir(aside)
     except OSError as error:
         raise OnexError(f"{workspace.root}: cannot be written: {error.strerror}") from error
