@@ -268,11 +268,49 @@ def test_one_that_cannot_come_into_the_tree_holds_up_no_other(scripts, onex):
     assert told.exit_code == 1
     assert [line for line in told.stdout.splitlines() if line.startswith("refused")] == [
         f"refused scripts/team3/greet_3.sh -> tools.team3.greet_3: tools.team3.greet_3: {scripts}/tools/team3/greet_3 "
-        "is no folder; a tree holds plain folders only"
+        "is no folder; a tree holds plain folders only; choose another id, or move it away"
     ]
     assert [".".join(ref.segments) for ref in Workspace(str(scripts)).refs()] == [
         name for name in IDS if "greet" not in name
     ]
+
+
+def test_a_script_with_a_secret_is_refused_without_telling_it(scripts, onex):
+    """What the rules find errors in comes into no tree; the secret is not repeated."""
+    script = scripts / "scripts" / "team3" / "key.sh"
+    script.write_text(f"#!/bin/sh\nkey=${{1:-{'AKIA' + 'IOSFODNN7EXAMPL3'}}}\n")
+
+    told = onex("adopt", "scripts/team3", "--report", "adopted.json")
+    assert told.exit_code == 1
+    found = json.loads((scripts / "adopted.json").read_text())
+    assert [(each["node_id"], each["outcome"]) for each in found["scripts"]] == [
+        ("team3.greet_3", "adopted"),
+        ("team3.key", "refused"),
+    ]
+    assert found["scripts"][1]["reason"].startswith(
+        "the node would not be valid: state_contract.json:7:20: ONX902 this text holds what looks like"
+    )
+    assert "EXAMPL3" not in (scripts / "adopted.json").read_text()
+    assert not (scripts / "team3" / "key").exists()
+
+
+PLACES = {
+    (".",): "adopted.scripts.team3.greet_3",
+    ("scripts",): "adopted.scripts.team3.greet_3",
+    ("scripts/team3",): "team3.greet_3",
+    ("scripts/team3/greet_3.sh",): "team3.greet_3",
+    ("scripts", "--under", "a.b"): "a.b.team3.greet_3",
+    ("scripts/team3", "scripts"): "team3.greet_3",
+}
+
+
+@pytest.mark.parametrize(("arguments", "node_id"), PLACES.items(), ids=map(" ".join, PLACES))
+def test_the_name_comes_from_the_path(arguments, node_id, scripts, onex):
+    """Never among the scripts themselves, and only once however often a script is named."""
+    told = onex("adopt", *arguments, "--dry-run", "--output-format", "json")
+
+    found = {each["path"]: each["node_id"] for each in told.json["scripts"]}
+    assert found["scripts/team3/greet_3.sh"] == node_id
 
 
 def test_nodes_that_a_crash_left_unlisted_are_listed(scripts, onex):

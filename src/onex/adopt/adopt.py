@@ -47,6 +47,11 @@ class _Row:
     handover: Handover | None = None
     before: Adopted | None = field(default=None, repr=False)
 
+    def refuse(self, error: OnexError) -> None:
+        """Say why the script becomes no node, and what to do about it."""
+        self.outcome = "refused"
+        self.reason = f"{error.message}; {error.help}" if error.help else error.message
+
 
 def adopt(
     workspace: Workspace, paths: list[str], found: Inventory, under: str | None, *, dry_run: bool
@@ -95,7 +100,7 @@ def _read(named: Named, before: Adopted | None) -> _Row:
     try:
         row.handover = handovers.of_script(named.script.path, named.origin, named.script.data)
     except OnexError as error:
-        row.outcome, row.reason = "refused", error.message
+        row.refuse(error)
         return row
     if before is not None:
         row.outcome, row.reason = again.outcome(before, named.script.data)
@@ -152,9 +157,9 @@ def _scaffold(
         )
         result = runtime.execute(maker, request.state)
         if result["error"]:
-            raise RefusedError(result["error"]["message"])
+            raise RefusedError(result["error"]["message"], help=result["error"]["hint"])
     except OnexError as error:
-        row.outcome, row.reason = "refused", error.message
+        row.refuse(error)
     finally:
         shutil.rmtree(own, ignore_errors=True)
 
@@ -165,7 +170,7 @@ def _settle(made: Batch, rows: list[_Row]) -> None:
     for row in rows:
         error = made.refused.get(row.named.node_id)
         if error is not None:
-            row.outcome, row.reason = "refused", error.message
+            row.refuse(error)
 
 
 def _update(row: _Row) -> None:
@@ -174,7 +179,7 @@ def _update(row: _Row) -> None:
     try:
         again.update(row.before, row.handover)
     except OnexError as error:
-        row.outcome, row.reason = "refused", error.message
+        row.refuse(error)
 
 
 def _record(paths: list[str], found: Inventory, rows: list[_Row], *, dry_run: bool) -> Adoption:

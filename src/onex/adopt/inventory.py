@@ -76,7 +76,9 @@ def take(paths: list[str]) -> Inventory:
             with document.opened(path, 1 << 62):
                 pass  # whoever names a file wants to be told why it cannot be read
             _look(found, path, os.path.basename(path), os.path.dirname(path) or ".", is_named=True)
-    found.scripts = list({os.path.realpath(each.path): each for each in found.scripts}.values())
+    found.scripts = list(
+        {os.path.realpath(each.path): each for each in reversed(found.scripts)}.values()
+    )
     found.scripts.sort(key=lambda each: each.path)
     return found
 

@@ -108,12 +108,14 @@ def _space(script: Script, root: str, under: str | None) -> str:
     folders = [segment(part) for part in os.path.dirname(script.within).split(os.sep) if part]
     if under is not None:
         return ".".join([under, *folders])[:MOST_NAMESPACE].rstrip(".-_")
-    base = os.path.abspath(script.base)
+    base, top = os.path.abspath(script.base), os.path.abspath(root)
     first = segment(os.path.basename(base) or "scripts")
-    is_taken = first == RESERVED or os.path.join(os.path.abspath(root), first) == base
-    return ".".join([*([BESIDE] if is_taken else []), first, *folders])[:MOST_NAMESPACE].rstrip(
-        ".-_"
-    )
+    names = [first, *folders]
+    if base == top:
+        names = [BESIDE, *folders]
+    elif first == RESERVED or os.path.join(top, first) == base:
+        names = [BESIDE, *names]
+    return ".".join(names)[:MOST_NAMESPACE].rstrip(".-_")
 
 
 def _spaces(namespace: str) -> Iterable[str]:

@@ -8,54 +8,14 @@ from collections.abc import Callable, Iterator
 from typing import cast
 
 from onex.core.values import JSON
+from onex.infer.known import ENUMS, GIVEN_AS, LISTS, MAPPINGS, SETS, THROUGH, TUPLES, WORDED, known
 from onex.infer.proposal import Remark, Schema, object_schema
 from onex.infer.source import Source, spell
+from onex.infer.union import array, union
 
 MOST_DEPTH = 12
 MOST_OPTIONS = 100
 """How deep annotations may lie in each other, and how many alternatives they may have."""
-
-PLAIN: dict[str, Schema] = {
-    "str": {"type": "string"},
-    "int": {"type": "integer"},
-    "float": {"type": "number"},
-    "bool": {"type": "boolean"},
-    "None": {"type": "null"},
-    "dict": {"type": "object"},
-    "list": {"type": "array"},
-    "Any": {},
-    "object": {},
-    "AnyStr": {"type": "string"},
-    "LiteralString": {"type": "string"},
-    "Number": {"type": "number"},
-}
-
-LISTS = frozenset(
-    "list List Sequence MutableSequence Collection Iterable Iterator Generator".split()
-)
-SETS = frozenset("set Set frozenset FrozenSet AbstractSet MutableSet".split())
-TUPLES = frozenset({"tuple", "Tuple"})
-MAPPINGS = frozenset("dict Dict Mapping MutableMapping OrderedDict defaultdict DefaultDict".split())
-THROUGH = frozenset("Required NotRequired Final ClassVar ReadOnly Awaitable".split())
-WORDED = {
-    "string": "str", "str": "str", "text": "str", "integer": "int", "int": "int", "float": "float",
-    "number": "float", "bool": "bool", "boolean": "bool", "dict": "dict", "list": "list",
-    "array": "list", "object": "dict",
-}  # fmt: skip
-"""What docstrings call types."""
-
-GIVEN_AS: dict[str, tuple[Schema, str]] = {
-    "Path": ({"type": "string"}, "a text"),
-    "PurePath": ({"type": "string"}, "a text"),
-    "PathLike": ({"type": "string"}, "a text"),
-    "datetime": ({"type": "string", "format": "date-time"}, "a text"),
-    "date": ({"type": "string", "format": "date"}, "a text"),
-    "UUID": ({"type": "string", "format": "uuid"}, "a text"),
-    "Decimal": ({"type": "number"}, "a number"),
-}
-"""Types that JSON spells otherwise: their schema, and what the function is given."""
-
-ENUMS = frozenset("Enum StrEnum IntEnum Flag IntFlag".split())
 
 
 class Types:
@@ -118,7 +78,7 @@ class Types:
         alias = self._source.constants.get(dotted)
         if alias is not None and dotted not in self._open:
             return self._through(dotted, lambda: self.schema(alias, subject))
-        schema = _known(name)
+        schema = known(name)
         if name in GIVEN_AS:
             given = GIVEN_AS[name][1]
             self._told(
@@ -143,12 +103,12 @@ class Types:
             told = next((text for item in items[1:] if (text := self._source.text(item))), None)
             schema = {**schema, "description": told} if told else schema
         elif name in LISTS:
-            schema = _array(self.schema(items[0], f"an item of {subject}"))
+            schema = array(self.schema(items[0], f"an item of {subject}"))
         elif name in SETS:
             self._told(
                 node, f"{subject} is of type set in the code, and a list in the state", "set"
             )
-            schema = {**_array(self.schema(items[0], f"an item of {subject}")), "uniqueItems": True}
+            schema = {**array(self.schema(items[0], f"an item of {subject}")), "uniqueItems": True}
         elif name in TUPLES:
             schema = self._tuple(items, subject)
         elif name in MAPPINGS:
@@ -173,7 +133,7 @@ class Types:
     def _tuple(self, items: list[ast.expr], subject: str) -> Schema:
         match items:
             case [item, ast.Constant(value=value)] if value is ...:
-                return _array(self.schema(item, f"an item of {subject}"))
+                return array(self.schema(item, f"an item of {subject}"))
         size = len(items)
         parts = [self.schema(item, f"item {n} of {subject}") for n, item in enumerate(items)]
         return {
@@ -260,16 +220,6 @@ class Types:
         return {}
 
 
-def _known(name: str) -> Schema | None:
-    """The schema of a type that stands by itself, without what it holds; None for any other."""
-    if name in LISTS or name in TUPLES or name in SETS:
-        return {"type": "array"}
-    if name in MAPPINGS:
-        return {"type": "object"}
-    found = GIVEN_AS[name][0] if name in GIVEN_AS else PLAIN.get(name)
-    return None if found is None else dict(found)
-
-
 def _operands(node: ast.expr) -> Iterator[ast.expr]:
     """The alternatives of `a | b | c`, however many, in order."""
     stack = [node]
@@ -300,38 +250,6 @@ def of_words(types: Types, words: str, at: ast.AST, subject: str) -> Schema | No
     if not schema:
         del types.remarks[before:]
     return schema or None
-
-
-def union(schemas: list[Schema]) -> Schema:
-    """What is one of ``schemas``."""
-    if any(not schema for schema in schemas):
-        return {}
-    flat = [part for schema in schemas for part in _alternatives(schema)]
-    distinct = [part for index, part in enumerate(flat) if part not in flat[:index]]
-    if len(distinct) == 1:
-        return distinct[0]
-    kinds = [part["type"] for part in distinct if part.keys() == {"type"}]
-    if len(kinds) == len(distinct):
-        return {"type": kinds}
-    if all(part.keys() == {"enum"} or part == {"type": "null"} for part in distinct):
-        values = [v for part in distinct for v in cast("list[JSON]", part.get("enum", [None]))]
-        return {"enum": values}
-    return {"anyOf": cast("list[JSON]", distinct)}
-
-
-def _alternatives(schema: Schema) -> Iterator[Schema]:
-    parts = schema.get("anyOf")
-    kinds = schema.get("type")
-    if schema.keys() == {"anyOf"} and isinstance(parts, list):
-        yield from cast("list[Schema]", parts)
-    elif schema.keys() == {"type"} and isinstance(kinds, list):
-        yield from ({"type": kind} for kind in kinds)
-    else:
-        yield schema
-
-
-def _array(items: Schema) -> Schema:
-    return {"type": "array", "items": items} if items else {"type": "array"}
 
 
 def _fields(found: ast.ClassDef) -> Iterator[tuple[str, ast.AnnAssign]]:

@@ -8,16 +8,12 @@ import re
 from collections.abc import Iterator
 
 from onex.infer import option
-from onex.infer.proposal import Effect, Input, Place, Proposal, Remark, Schema
+from onex.infer.proposal import Input, Place, Proposal, Remark, Schema
+from onex.infer.shell_effects import effects_of
 
 _POSITION = re.compile(r"\$(?:([1-9])|\{([1-9][0-9]?)(?:(:?[-?=])([^}]*))?[^}]*\})")
 _ASSIGNED = re.compile(r"^\s*(?:local |readonly |export |declare |typeset )*([A-Za-z_]\w*)=(.*)")
 _REST = re.compile(r"\$[@*]|\$\{[@*]\}")
-_DEMANDED = re.compile(r"\$\{([A-Za-z_]\w*):?\?([^}]*)\}")
-_READ = re.compile(r"\$\{?([A-Z][A-Z0-9_]{2,})\b")
-_SET = re.compile(
-    r"\b([A-Za-z_]\w*)(?:\+?=|\b(?=\s+in\s))|(?:\bread\b[^;|&\n]*?|\bfor\s+|\bgetopts\s+\S+\s+|-v\s+)\b([A-Za-z_]\w*)"
-)
 _GETOPTS = re.compile(r"\bgetopts\s+['\"]?:?([A-Za-z0-9:]+)['\"]?\s+(\w+)")
 _ARM = re.compile(
     r"^\s*\(?((?:-{1,2}[A-Za-z0-9][\w-]*=?\*?)(?:\s*\|\s*-{1,2}[A-Za-z0-9][\w-]*=?\*?)*)\)(.*)"
@@ -26,25 +22,11 @@ _LETTER = re.compile(r"^\s*\(?([A-Za-z0-9])\)(.*)")
 _FUNCTION = re.compile(
     r"^(\s*)(?:function\s+)?[\w:.-]+\s*\(\s*\)\s*[{(]?|^(\s*)function\s+[\w:.-]+\s*\{?"
 )
-_NETWORK = re.compile(
-    r"(?:^|[;&|(`]|\b(?:then|do|else|sudo|exec)\s)\s*(curl|wget|ssh|scp|sftp|rsync|ftp|nc|telnet|docker|kubectl|"
-    r"aws|gcloud|az|pip|pip3|npm|apt-get|apt|yum|dnf|git (?:clone|pull|push|fetch))\b"
-)
-_WRITES = re.compile(
-    r">{1,2}\s*[\"']?(/(?!dev/)[\w./-]+)|\btee\s+(?:-a\s+)?[\"']?(/(?!dev/)[\w./-]+)"
-)
 _INTERACTIVE = re.compile(r"(?:^|[;&|]\s*)read\s+(?:-[a-z]*p\b|-r?s?p?\s*[\"'])")
 _SOURCED = re.compile(r"^\s*(?:\.|source)\s+(?!/dev/)(\S+)")
-_CHANCE = re.compile(r"\$RANDOM\b|\$\(date\b|\bmktemp\b|\buuidgen\b")
 ENDING = frozenset({"--help", "-h", "--version", "-V"})
 """Options after which a script does nothing else."""
 
-GIVEN = frozenset(
-    "PATH LANG HOME TMPDIR PWD OLDPWD IFS UID EUID RANDOM SECONDS LINENO BASH_SOURCE FUNCNAME OPTARG "
-    "OPTIND OPTERR REPLY SHELL PPID HOSTNAME HOSTTYPE MACHTYPE OSTYPE BASH BASH_VERSION BASH_VERSINFO "
-    "BASHPID PIPESTATUS SHLVL COLUMNS LINES EPOCHSECONDS DIRSTACK GROUPS ENV POSIXLY_CORRECT".split()
-)
-"""Variables that the shell has by itself, or that every node has."""
 
 MOST_LINE = 2000
 """How much of a line is looked at."""
@@ -66,7 +48,7 @@ def read(path: str, text: str, output: Schema) -> Proposal:
         inputs=option.distinct([*options, *places]),
         output=output,
         undecided=tuple(sorted(remarks, key=lambda remark: remark.at)),
-        effects=tuple(sorted(_effects(lines), key=lambda effect: effect.at)),
+        effects=tuple(sorted(effects_of(lines), key=lambda effect: effect.at)),
     )
 
 
@@ -265,45 +247,4 @@ def _remarks(lines: list[str], options: list[Input], places: list[Input]) -> Ite
                 (number, sourced.start(1) + 1),
                 f"reads {shown}, which does not come along",
                 "copy it into the node's folder, then run `onex lock`",
-            )
-
-
-def _effects(lines: list[str]) -> Iterator[Effect]:
-    known = {name for line in lines for found in _SET.findall(line) for name in found if name}
-    seen: set[str] = set()
-    for number, line in enumerate(lines, 1):
-        for match in _DEMANDED.finditer(line):
-            if match[1] not in seen | GIVEN:
-                seen.add(match[1])
-                yield Effect(
-                    (number, match.start() + 1),
-                    "required_env",
-                    match[1],
-                    f"ends without {match[1]}",
-                    is_sure=True,
-                )
-        for match in _READ.finditer(line):
-            if match[1] not in seen | known | GIVEN:
-                seen.add(match[1])
-                yield Effect(
-                    (number, match.start() + 1), "required_env", match[1], f"reads {match[1]}"
-                )
-        if called := _NETWORK.search(line):
-            yield Effect(
-                (number, called.start(1) + 1), "network", value=True, why=f"calls {called[1]}"
-            )
-        if written := _WRITES.search(line):
-            target = written[1] or written[2]
-            yield Effect(
-                (number, written.start() + 1),
-                "writes",
-                target.rpartition("/")[0] or "/",
-                f"writes {target}",
-            )
-        if chance := _CHANCE.search(line):
-            yield Effect(
-                (number, chance.start() + 1),
-                "deterministic",
-                value=False,
-                why=f"uses {chance[0].strip('$(')}",
             )

@@ -7,13 +7,14 @@ from onex.core.values import JSON
 from onex.core.words import suggest
 from onex.errors import DocumentError
 from onex.infer import docstring
-from onex.infer.annotation import Types, of_words, union
+from onex.infer.annotation import Types, of_words
 from onex.infer.docstring import Docstring
 from onex.infer.effects import effects_of, remarks_of
 from onex.infer.examples import cases
 from onex.infer.proposal import RESULT, Input, Proposal, Remark, Schema, object_schema
 from onex.infer.returns import Output, output_of
 from onex.infer.source import Source, spell
+from onex.infer.union import union
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -85,9 +85,10 @@ class Batch:
             node_id = finding["node_id"]
             if finding["severity"] == "error" and node_id in self._documents:
                 del self._documents[node_id]
-                place = finding["path"].replace(self._aside, self._root)
+                folder = os.path.join(self._aside, *node_id.split("."))
+                place = os.path.relpath(finding["path"], folder)
                 words = f"{place}:{finding['line']}:{finding['column']}: {finding['code']} {finding['message']}"
-                message = f"{node_id} would not be valid: {words}"
+                message = f"the node would not be valid: {words}"
                 self.refused[node_id] = RefusedError(message, help=finding["help"])
 
     def _move(self, node_id: str) -> None:
