@@ -325,6 +325,22 @@ def test_a_command_is_held_against_its_arguments(code, onex):
     assert is_locked(code, "demo.greet")
 
 
+def test_what_a_node_says_already_is_not_proposed_again(code, onex):
+    """Of what the code seems to touch, only what node.onex leaves out is left to decide."""
+    (code / "get.sh").write_text(
+        '#!/bin/sh\n: "${TOKEN:?}"\ncurl x >/var/log/x\necho "$RANDOM $MORE"\n'
+    )
+    made = onex("scaffold", "demo.get", "--from-script", "get.sh")
+    assert made.stdout.count("proposed: ") == 5
+
+    told = onex("infer", "demo.get")
+    assert told.stdout == (
+        "demo/get/get.sh:3:8: proposed: effects.writes: [/var/log], since it writes /var/log/x\n"
+        "demo/get/get.sh:4:15: proposed: required_env: [MORE], since it reads MORE\n"
+        "demo.get: the contract says what the code says\n"
+    )
+
+
 NOTHING = {
     "noop": "demo.same: has no code, so there is nothing to read a contract out of",
     "cli": "demo.same: runs the program sort, so there is nothing to read a contract out of",

@@ -13,6 +13,7 @@ from onex.core.text import plural
 from onex.core.workspace import Workspace
 from onex.errors import UsageError
 from onex.infer import record as records
+from onex.infer.of_node import undeclared
 from onex.infer.record import Reading
 from onex.infer.text import remark_lines
 
@@ -74,7 +75,7 @@ def _print_text(
         verdict = "differs" if each.is_drift else "may be added"
         say(f"{path}:{line}:{column}: {verdict}: {each.message}")
         say(f"  contract: {relative(place['path'])}:{place['line']}:{place['column']}")
-    for line_text in remark_lines(reading.proposal, path):
+    for line_text in remark_lines(undeclared(subject, reading.proposal), path):
         say(line_text)
     for line_text in shown:
         say(line_text)

@@ -39,6 +39,20 @@ def read(node: Node) -> Proposal:
     return _named_alike(script.read(path, data), cast("list[JSON]", entry.get("args", [])))
 
 
+def undeclared(node: Node, proposal: Proposal) -> Proposal:
+    """``proposal`` without the effects that node.onex says already."""
+    effects = node.value.get("effects", {})
+    writes = effects.get("writes", "none")
+    said: dict[str, list[JSON]] = {
+        "network": [True] if effects.get("network") else [],
+        "writes": [*writes] if isinstance(writes, list) else [],
+        "required_env": [*node.value.get("required_env", [])],
+        "deterministic": [] if node.value.get("deterministic") else [False],
+    }
+    left = tuple(each for each in proposal.effects if each.value not in said[each.member])
+    return replace(proposal, effects=left)
+
+
 def passed(args: list[JSON]) -> dict[str, str]:
     """The property that each option of `entrypoint.args` is made from; empty for a fixed text."""
     found: dict[str, str] = {}
