@@ -341,6 +341,37 @@ def test_what_a_node_says_already_is_not_proposed_again(code, onex):
     )
 
 
+def test_what_is_shared_stays_where_it_is(workspace, onex):
+    """A property that a shared schema describes keeps its reference, and nothing is put in."""
+    folder = workspace / "demo" / "text" / "clean"
+    (workspace / "word.json").write_text(
+        '{"$id": "https://example.org/word", "type": "string", "maxLength": 9}'
+    )
+    edit(folder / "node.onex", "effects:", "shared: [word.json]\n\neffects:")
+    edit(
+        folder / "state_contract.json",
+        '{"description": "TODO: say what the node takes.", "type": "string"}',
+        '{"description": "A word.", "$ref": "https://example.org/word"}',
+    )
+    edit(folder / "node.py", "text: str)", "text: str, more: int = 1)")
+    assert onex("lock", "demo.text.clean").exit_code == 0
+
+    assert onex("infer", "demo.text.clean").exit_code == 1
+    written = onex("infer", "demo.text.clean", "--write")
+    assert (written.exit_code, written.stderr) == (0, "")
+    assert contract_of(workspace, "demo.text.clean")["input"] == {
+        "type": "object",
+        "required": ["text"],
+        "additionalProperties": False,
+        "properties": {
+            "text": {"description": "A word.", "$ref": "https://example.org/word"},
+            "more": {"type": "integer", "default": 1},
+        },
+    }
+    assert onex("validate", "demo.text.clean").exit_code == 0
+    assert onex("infer", "demo.text.clean").exit_code == 0
+
+
 NOTHING = {
     "noop": "demo.same: has no code, so there is nothing to read a contract out of",
     "cli": "demo.same: runs the program sort, so there is nothing to read a contract out of",

@@ -17,62 +17,78 @@ KEPT = ("description", "title", "examples", "deprecated", "$comment")
 """Words of a property that stay when what it may be is replaced."""
 
 
+def written(node: Node) -> dict[str, JSON]:
+    """The contract of ``node`` as its author wrote it, without the shared schemas that are put in."""
+    value = cast("dict[str, JSON]", node.contract.document.value)
+    return cast("dict[str, JSON]", value["state_contract"]) if node.contract.base else value
+
+
 def contract(node: Node, proposal: Proposal) -> dict[str, Schema]:
     """The sides of the contract of ``node``, as the code has them."""
-    value = cast("dict[str, Schema]", node.contract.value)
+    whole = cast("dict[str, Schema]", node.contract.value)
+    stated = cast("dict[str, Schema]", written(node))
     own = {each.name: each.schema for each in proposal.inputs}
     is_known = bool(own) or node.value["entrypoint"]["type"] != "cli"
     needs = [each.name for each in proposal.inputs if each.is_required]
     drops = is_known and not proposal.is_open
-    sides = {"input": _merged(value["input"], own, needs, drops=drops), "output": value["output"]}
-    given = members(proposal.output)
+    sides = {
+        "input": _Side(stated["input"], whole["input"]).merged(own, needs, drops=drops),
+        "output": stated["output"],
+    }
+    given = cast("dict[str, Schema]", members(proposal.output))
     if given:
         drops = proposal.output.get("additionalProperties") is False
-        sides["output"] = _merged(
-            value["output"], cast("dict[str, Schema]", given), [], drops=drops
-        )
-        sometimes = set(given) - set(required(proposal.output))
-        sides["output"] = _without_required(sides["output"], sometimes)
+        merged = _Side(stated["output"], whole["output"]).merged(given, [], drops=drops)
+        sides["output"] = _without_required(merged, set(given) - set(required(proposal.output)))
     return sides
 
 
-def _merged(stated: Schema, own: dict[str, Schema], needs: list[str], *, drops: bool) -> Schema:
-    """One side of the contract, property by property."""
-    before = members(stated)
-    kept = {
-        name: _member(item, own.get(name), stated)
-        for name, item in before.items()
-        if name in own or not drops
-    }
-    after = {**kept, **{name: schema for name, schema in own.items() if name not in before}}
-    wanted = [name for name in required(stated) if name in after]
-    for name in needs:
-        item = after[name]
-        has_default = isinstance(item, dict) and ("default" in item or "$ref" in item)
-        if name not in wanted and not has_default:
-            wanted.append(name)
-    merged: Schema = {**stated, "properties": after, "required": cast("list[JSON]", wanted)}
-    return merged if wanted else {key: item for key, item in merged.items() if key != "required"}
+class _Side:
+    """One side of a contract, as it is written and with the shared schemas put in."""
+
+    def __init__(self, stated: Schema, whole: Schema) -> None:
+        self._stated, self._whole = stated, whole
+
+    def merged(self, own: dict[str, Schema], needs: list[str], *, drops: bool) -> Schema:
+        """The side, property by property."""
+        before = members(self._stated)
+        kept = {name: self._member(name, own) for name in before if name in own or not drops}
+        after = {**kept, **{name: item for name, item in own.items() if name not in before}}
+        wanted = [name for name in required(self._stated) if name in after]
+        for name in needs:
+            item = after[name]
+            has_default = isinstance(item, dict) and ("default" in item or "$ref" in item)
+            if name not in wanted and not has_default:
+                wanted.append(name)
+        rest = {key: item for key, item in self._stated.items() if key != "required"}
+        merged: Schema = {**rest, "properties": after}
+        return {**merged, "required": cast("list[JSON]", wanted)} if wanted else merged
+
+    def _member(self, name: str, own: dict[str, Schema]) -> JSON:
+        """One property: replaced where the code does not bear it out, else completed."""
+        stated, schema = members(self._stated)[name], own.get(name)
+        if schema is None:
+            return stated
+        if outside(members(self._whole)[name], schema, self._whole):
+            return {**schema, **_words(stated)}
+        if not isinstance(stated, dict):
+            return stated
+        merged = dict(stated)
+        if "default" in schema and "default" in stated:
+            merged["default"] = schema["default"]
+        if "description" in schema and is_blank(stated.get("description")):
+            merged["description"] = schema["description"]
+        return merged
 
 
-def _member(stated: JSON, own: Schema | None, whole: Schema) -> JSON:
-    """One property: replaced where the code does not bear it out, else completed."""
-    if own is None:
-        return stated
+def _words(stated: JSON) -> Schema:
+    """What stays of a property when what it may be is replaced."""
     if not isinstance(stated, dict):
-        return own if outside(stated, own, whole) else stated
-    if outside(stated, own, whole):
-        kept = {key: stated[key] for key in KEPT if key in stated}
-        kept |= {key: item for key, item in stated.items() if key.startswith("x-")}
-        if is_blank(kept.get("description")):
-            kept.pop("description", None)
-        return {**own, **kept}
-    merged = dict(stated)
-    if "default" in own and "default" in stated:
-        merged["default"] = own["default"]
-    if "description" in own and is_blank(stated.get("description")):
-        merged["description"] = own["description"]
-    return merged
+        return {}
+    kept = {key: item for key, item in stated.items() if key in KEPT or key.startswith("x-")}
+    if is_blank(kept.get("description")):
+        kept.pop("description", None)
+    return kept
 
 
 def _without_required(schema: Schema, names: set[str]) -> Schema:

@@ -9,7 +9,6 @@ from onex.core import edit, lock, node
 from onex.core.contract import SchemaRefusedError, StateSchema
 from onex.core.files import write_atomic
 from onex.core.node import Node
-from onex.core.values import JSON
 from onex.errors import DocumentError
 from onex.infer import merge
 from onex.infer.difference import Difference, differences
@@ -125,7 +124,7 @@ def wanted(reading: Reading) -> dict[str, bytes]:
     contract = subject.contract
     found: dict[str, bytes] = {}
     if contract.base:
-        before = cast("dict[str, JSON]", contract.value)
+        before = merge.written(subject)
         if any(before[side] != schema for side, schema in sides.items()):
             members["state_contract"] = {**before, **sides}
     else:
@@ -146,7 +145,11 @@ def _require_usable(subject: Node, sides: dict[str, Schema]) -> None:
         try:
             StateSchema(schema)
         except SchemaRefusedError as error:
-            problem = f"the {side} side that the code asks for cannot be used: {error.problems[0].message}"
+            # A reference to a shared schema is for the contract as a whole to judge.
+            found = [each for each in error.problems if each.keyword != "$ref"]
+            if not found:
+                continue
+            problem = f"the {side} side that the code asks for cannot be used: {found[0].message}"
             raise DocumentError(
                 subject.contract.document.path, problem, help="write it by hand"
             ) from error
