@@ -10,21 +10,8 @@ from collections.abc import Iterator
 
 from onex.infer.proposal import Effect, Remark
 from onex.infer.source import Source
-
-NETWORK = frozenset(
-    "requests httpx aiohttp urllib3 socket ftplib smtplib poplib imaplib telnetlib nntplib websockets "
-    "websocket paramiko boto3 botocore grpc psycopg psycopg2 pymysql redis pymongo kafka pika "
-    "http.client http.server urllib.request xmlrpc.client socketserver google.cloud openai "
-    "anthropic azure slack_sdk tweepy asyncpg nats elasticsearch".split()
-)
-"""Modules whose purpose is the network."""
-
-CHANCE = frozenset(
-    "random.random random.randint random.choice random.shuffle random.sample random.uniform uuid.uuid4 "
-    "uuid.uuid1 time.time datetime.now datetime.utcnow datetime.datetime.now datetime.datetime.utcnow "
-    "datetime.date.today date.today os.urandom secrets.token_hex secrets.token_bytes".split()
-)
-"""Calls that give something else each time."""
+from onex.validate.rules.not_deterministic import differs
+from onex.validate.rules.undeclared_network import CALLS, module_of
 
 GIVEN = frozenset("PATH LANG HOME TMPDIR ONEX_INPUT ONEX_RESULT".split())
 """Variables that every node has."""
@@ -60,13 +47,18 @@ def _imports(source: Source) -> Iterator[tuple[ast.AST, str]]:
 
 
 def _network(source: Source) -> Iterator[Effect]:
+    """What the rule `undeclared-network` would find."""
     seen: set[str] = set()
     for node, name in _imports(source):
-        parts = name.split(".")
-        known = next((m for n in (1, 2) if (m := ".".join(parts[:n])) in NETWORK), None)
+        known = module_of(name)
         if known and known not in seen:
             seen.add(known)
             yield Effect(source.place(node), "network", value=True, why=f"imports {known}")
+    for call in source.calls():
+        name = source.named(call.func)
+        if name in CALLS and name not in seen:
+            seen.add(name)
+            yield Effect(source.place(call), "network", value=True, why=f"calls {name}")
 
 
 def _environment(source: Source) -> Iterator[Effect]:
@@ -96,7 +88,7 @@ def _of_calls(source: Source) -> Iterator[Effect]:
     for call in source.calls():
         name = source.named(call.func)
         at = source.place(call)
-        if name in CHANCE:
+        if differs(name, call):
             yield Effect(at, "deterministic", value=False, why=f"calls {name}")
         elif name in WRITERS or (
             isinstance(call.func, ast.Attribute) and call.func.attr in METHODS

@@ -45,7 +45,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     )
     told: set[str] = set()
     for use, call in called:
-        if not _differs(use.name, call) or use.name in told:
+        if not differs(use.name, call) or use.name in told:
             continue
         if seeded and use.name.startswith(seeded):
             continue
@@ -58,7 +58,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         )
 
 
-def _differs(name: str, call: ast.Call) -> bool:
+def differs(name: str, call: ast.Call) -> bool:
     """Whether a call gives something else each time."""
     if name in SEEDED:
         return not call.args and not call.keywords

@@ -41,7 +41,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
     told: set[str] = set()
     for use in calls.uses(code.data).all:
-        module = _module(use.name) if use.call is None else None
+        module = module_of(use.name) if use.call is None else None
         if use.call is not None and use.name not in CALLS:
             continue
         name = module or use.name
@@ -56,7 +56,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _module(name: str) -> str | None:
+def module_of(name: str) -> str | None:
     """The module for the network that the import of ``name`` is about."""
     if name.startswith(HARMLESS):
         return None
