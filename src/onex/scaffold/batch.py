@@ -13,8 +13,9 @@ from contextlib import contextmanager, suppress
 
 from onex.core import scan, tree
 from onex.core.document import JSON
-from onex.core.files import DEBRIS, sync_folder
+from onex.core.files import DEBRIS
 from onex.core.node import Node
+from onex.core.opening import sync_folder
 from onex.core.workspace import Workspace
 from onex.errors import OnexError, RefusedError
 from onex.scaffold.intake import take
