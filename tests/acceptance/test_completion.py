@@ -52,7 +52,7 @@ LINES = {
     "onex lifecycle demo.text.clean dr": "draft",
     "onex scaffold a.b --using demo.text.c": "demo.text.clean",
     "onex validate --output-format sa": "sarif",
-    "onex validate --select ONX20": "ONX201 ONX202 ONX203",
+    "onex validate --select ONX20": "ONX201 ONX202 ONX203 ONX206",
     "onex validate --ignore todo,lock-s": "todo,lock-stale",
     "onex explain lock-": "lock-missing lock-stale",
     "onex schema onex_n": "onex_node",

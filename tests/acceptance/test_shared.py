@@ -107,7 +107,7 @@ def test_a_shared_file_is_locked_with_the_node(onex, root):
     assert (run.exit_code, run.stdout) == (2, "")
     assert f"the shared file {ZIP} has changed since it was locked" in run.stderr
     validate = onex("validate", "demo.text.clean")
-    assert f"ONX202 [*] the shared file {ZIP} has changed" in validate.stdout
+    assert f"ONX202 [-] the shared file {ZIP} has changed" in validate.stdout
     assert "ONX403 case 'one': input: zip '12345' does not have the form" in validate.stdout
 
     onex("lock")

@@ -110,7 +110,7 @@ CASES = (
     ),
     _node("an alias that nothing anchors", "draft", "*stage"),
     _node("a tag that makes an object", "draft", "!!python/name:os.system", "!!python"),
-    _node("a merge conflict", "lifecycle: draft", CONFLICT, "<<<<<<<"),
+    _node("a merge conflict", "lifecycle: draft", CONFLICT, "lifecycle: draft\n==="),
     _node("a name that is not the folder's", "name: clean", "name: clear", "clear"),
     _node("a function that is not there", "node.py:run", "node.py:rum", "node.py:rum"),
     _node("a dependency on nothing", "\ntrust:", DEPENDENCY, "demo.text.claen"),
