@@ -19,7 +19,7 @@ from onex.core.workspace import Workspace
 from onex.errors import DocumentError
 from onex.validate import engine, reference, rules
 from onex.validate.engine import Verdict, validate
-from onex.validate.history import since_commit
+from onex.validate.history import since
 from onex.validate.rules import RULES
 from onex.validate.text import render_text
 
@@ -83,7 +83,7 @@ def judge(root: Path) -> tuple[Verdict, str]:
     """The verdict over the workspace in ``root``, and its text with paths as seen from there."""
     workspace = Workspace(os.fspath(root))
     is_change = (root / ".git").exists()
-    history = since_commit(workspace, "HEAD", None, TODAY) if is_change else ()
+    history = since(workspace, "HEAD", None, TODAY) if is_change else ()
     verdict = validate(workspace, today=TODAY, history=history)
     for finding in [*verdict.findings, *(waived.finding for waived in verdict.waived)]:
         finding["path"] = finding["path"].removeprefix(f"{root}{os.sep}")

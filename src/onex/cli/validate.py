@@ -11,7 +11,7 @@ import click
 from onex.cli.common import FINDINGS, OK, find_refs, nothing_to, refuse, sharers, write_output
 from onex.cli.shards import part_of, scope_of
 from onex.cli.validate_means import means_of
-from onex.cli.validate_options import HEAD, Asked, Command, options
+from onex.cli.validate_options import Asked, Command, options
 from onex.cli.verdicts import deliver, place, render
 from onex.core import config, index
 from onex.core.text import plural
@@ -159,14 +159,12 @@ def _history(
     workspace: Workspace, refs: list[NodeRef] | None, asked: Asked
 ) -> "Sequence[NodePair]":
     """What became of ``refs``, or of all nodes, where changes are judged."""
-    if not asked.wants_history:
+    if asked.against is None:
         return ()
-    from onex.validate.history import since, since_commit  # noqa: PLC0415 - wanted for this alone
+    from onex.validate.history import since  # noqa: PLC0415 - wanted for this alone
 
     folders = None if refs is None else [ref.folder for ref in refs]
-    if asked.against is not None:
-        return since(workspace, asked.against, folders, asked.date)
-    return since_commit(workspace, asked.changed or HEAD, folders, asked.date)
+    return since(workspace, asked.against, folders, asked.date)
 
 
 def _judge_touched(

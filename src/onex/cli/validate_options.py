@@ -75,7 +75,7 @@ OPTIONS = (
     click.option(
         "--against",
         metavar="REF|DIR",
-        help="Judge what changed since REF, too: lifecycle, versions, what is gone. With --preview, --changed=REF does so.",
+        help="Judge what changed since REF, too: lifecycle, versions, what is gone.",
     ),
     click.option(
         "--baseline",
@@ -169,11 +169,6 @@ class Asked:
         """Whether rules of the coming edition count: all of them, or one that is asked for."""
         return self.preview or any(rule.preview for rule in _named(self.select))
 
-    @property
-    def wants_history(self) -> bool:
-        """Whether changes are judged: where a reference is given for that, or known anyhow."""
-        return self.against is not None or (self.changed is not None and self.wants_previews)
-
     def check(self) -> None:
         """Refuse options that do not go together.
 
@@ -184,7 +179,7 @@ class Asked:
         refuse(
             "validate",
             (
-                bool(of_changes) and self.changed is None and self.against is None,
+                bool(of_changes) and self.against is None,
                 f"{of_changes[0].code if of_changes else ''} judges a change; say since when with --against REF",
             ),
             (

@@ -8,11 +8,10 @@ import os
 from dataclasses import dataclass
 from functools import cached_property
 
-from onex.core import git
 from onex.core.index import FILE_NAME
 from onex.core.workspace import Workspace
 from onex.evolution.compare import compare
-from onex.evolution.sides import Against, find_top, read_against, shelves
+from onex.evolution.sides import read_against, shelves
 from onex.evolution.state import State
 from onex.evolution.survey import survey
 from onex_types.contract_change import NodeChange
@@ -56,28 +55,8 @@ def since(
     Raises:
         OnexError: the reference is none, or cannot be read in full.
     """
-    return _pairs(workspace, read_against(reference, workspace.root), folders, today)
-
-
-def since_commit(
-    workspace: Workspace, revision: str, folders: list[str] | None, today: str | None
-) -> list[NodePair]:
-    """The same as ``since``, of whatever git itself takes for a commit.
-
-    Raises:
-        OnexError: there is no such commit, or git cannot be asked.
-    """
-    commit = git.commit_of(workspace.root, revision)
-    top = find_top(workspace.root)
-    below = os.path.relpath(os.path.realpath(workspace.root), top).replace(os.sep, "/")
-    against = Against(os.path.join(top, ".git"), commit, below, revision)
-    return _pairs(workspace, against, folders, today)
-
-
-def _pairs(
-    workspace: Workspace, against: Against, folders: list[str] | None, today: str | None
-) -> list[NodePair]:
     root = workspace.root
+    against = read_against(reference, root)
     if folders is None and any(p.kind != "unsorted" for p in workspace.tree.problems):
         # A tree that hides nodes is told by its own rules; that they are hidden makes none gone.
         folders = [ref.folder for ref in workspace.tree.nodes]

@@ -68,7 +68,7 @@ def place(root, text):
 
 def test_the_settings_name_the_edition(onex, tmp_path):
     """`validate` holds the workspace to its edition, and says to which."""
-    case = next(case for case in FAILING if case.parts[-3] == "dependency_missing")
+    case = next(case for case in FAILING if case.parts[-3] == "trigger_missing")
     build(case, tmp_path)
     assert [f["code"] for f in onex("validate", "--output-format", "json").json["findings"]] == []
 
@@ -77,15 +77,15 @@ def test_the_settings_name_the_edition(onex, tmp_path):
     sarif = json.loads(onex("validate", "--output-format", "sarif").stdout)
 
     assert told["edition"] == "2027"
-    assert "ONX115" in {finding["code"] for finding in told["findings"]}
+    assert "ONX801" in {finding["code"] for finding in told["findings"]}
     rules = {rule["id"]: rule for rule in sarif["runs"][0]["tool"]["driver"]["rules"]}
-    assert rules["ONX115"]["properties"] == {"edition": "2027", "preview": False}
-    assert rules["ONX115"]["defaultConfiguration"] == {"level": "error"}
+    assert rules["ONX801"]["properties"] == {"edition": "2027", "preview": False}
+    assert rules["ONX801"]["defaultConfiguration"] == {"level": "error"}
 
 
 def test_a_baseline_holds_across_editions(onex, tmp_path):
     """A baseline that was taken on trial holds what counts later."""
-    build(next(case for case in FAILING if case.parts[-3] == "dependency_missing"), tmp_path)
+    build(next(case for case in FAILING if case.parts[-3] == "trigger_missing"), tmp_path)
     baseline = ("--baseline", "known.ndjson")
     onex("validate", "--preview", *baseline, "--write-baseline")
 
@@ -97,10 +97,10 @@ def test_a_baseline_holds_across_editions(onex, tmp_path):
 
 def test_a_waiver_holds_across_editions(tmp_path):
     """A waiver of a rule on trial waits for it: it is not unused, and holds where the rule counts."""
-    root = build(next(c for c in FAILING if c.parts[-3] == "dependency_missing"), tmp_path)
+    root = build(next(c for c in FAILING if c.parts[-3] == "trigger_missing"), tmp_path)
     for path in root.rglob("node.onex"):
         with path.open("a") as file:
-            file.write('waivers:\n- {code: ONX115, reason: it comes, expires: "2099-01-31"}\n')
+            file.write('waivers:\n- {code: ONX801, reason: it comes, expires: "2099-01-31"}\n')
     lock_all(root)
 
     verdicts = {
@@ -112,9 +112,9 @@ def test_a_waiver_holds_across_editions(tmp_path):
         edition: [f["code"] for f in verdict.findings] for edition, verdict in verdicts.items()
     }
     assert "ONX513" not in found["2026"]
-    assert "ONX115" not in found["2027"]
+    assert "ONX801" not in found["2027"]
     assert not verdicts["2026"].waived
-    assert {waived.finding["code"] for waived in verdicts["2027"].waived} == {"ONX115"}
+    assert {waived.finding["code"] for waived in verdicts["2027"].waived} == {"ONX801"}
 
 
 @pytest.mark.parametrize(
@@ -166,11 +166,11 @@ def test_a_new_workspace_names_its_edition(workspace):
 
 def test_a_rule_on_trial_says_so(onex):
     """`onex explain` tells of a preview, and of what makes it count."""
-    page = onex("explain", "ONX115").stdout
+    page = onex("explain", "ONX801").stdout
 
     assert "(error, a preview until edition 2027)" in page
     assert page.endswith('It counts where onex.toml says `edition = "2027"`.\n')
-    assert "ONX115  dependency-missing   (preview until 2027) Every node" in onex("explain").stdout
+    assert "ONX801  trigger-missing      (preview until 2027) Every node" in onex("explain").stdout
 
 
 def test_judging_the_cases_needs_no_edition(tmp_path):

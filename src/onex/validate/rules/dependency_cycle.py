@@ -42,8 +42,6 @@ def _tell(forest: Forest, circle: list[str]) -> Iterator[Finding]:
 RULE = Rule(
     code="ONX116",
     name="dependency-cycle",
-    edition="2027",
-    preview=True,
     purpose="Dependencies lead from node to node and never back.",
     why="Of nodes in a circle none can be built, tested or retired before the others.",
     bad="""\

@@ -31,8 +31,6 @@ def check(forest: Forest) -> Iterator[Finding]:
 RULE = Rule(
     code="ONX115",
     name="dependency-missing",
-    edition="2027",
-    preview=True,
     purpose="Every node under `dependencies` is a node of the workspace or one that onex ships, and stands there once.",
     why="A node that relies on one that was renamed or removed works on paper alone.",
     bad="""\

@@ -44,8 +44,6 @@ def _fault(forest: Forest, dependency: Dependency) -> tuple[str | None, str | No
 RULE = Rule(
     code="ONX117",
     name="dependency-version",
-    edition="2027",
-    preview=True,
     purpose="The version of each dependency lies in the range that the node names.",
     why="A range is a promise that somebody tested; outside it the node runs with what nobody has tried.",
     bad="""\

@@ -50,8 +50,6 @@ def _notice(old: Node, today: str | None) -> tuple[str, str] | None:
 RULE = Rule(
     code="ONX506",
     name="node-gone",
-    edition="2027",
-    preview=True,
     purpose="A node that is no draft is removed or renamed only after it was deprecated, and after the date that it named.",
     why="Whoever relies on a node finds out in a run that it is gone.",
     bad="""\

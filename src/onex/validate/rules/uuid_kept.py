@@ -27,8 +27,6 @@ def check(pair: "NodePair") -> Iterator[Finding]:
 RULE = Rule(
     code="ONX509",
     name="uuid-kept",
-    edition="2027",
-    preview=True,
     purpose="The uuid of a node never changes.",
     why="By its uuid a node is known when it is moved or renamed; what was kept of it under the old one is lost.",
     bad="""\

@@ -44,8 +44,6 @@ def check(pair: "NodePair") -> Iterator[Finding]:
 RULE = Rule(
     code="ONX508",
     name="version-back",
-    edition="2027",
-    preview=True,
     purpose="Neither `version` nor `metadata_version` of a node is ever lower than it was.",
     why="A version that comes twice stands for two nodes; what was undone, or slipped in from an old branch, goes by the name of what was reviewed.",
     bad="""\

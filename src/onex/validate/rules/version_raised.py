@@ -61,8 +61,6 @@ def _is_back(pair: "NodePair") -> bool:
 RULE = Rule(
     code="ONX507",
     name="version-raised",
-    edition="2027",
-    preview=True,
     purpose="Where the contract of a node that is no draft has changed, or what it may do, its version is raised as Semantic Versioning asks for.",
     why="Who reads `>=1.2,<2` in a dependency trusts that 1.x keeps what 1.2 promised.",
     bad="""\
