@@ -68,6 +68,15 @@ def test_a_default_below_a_member():
     assert contain(Judge(old), Judge(new)).verdict == "no"
 
 
+def test_what_is_filled_in_may_be_asked_for():
+    """The same default on both sides: who left the member out still may."""
+    new = with_b({"type": "integer", "default": 3})
+    old = {**new, "required": ["a"]}
+
+    assert contain(Judge(old, filled=True), Judge(new, filled=True)).verdict == "yes"
+    assert contain(Judge(old), Judge(new)).verdict == "no"
+
+
 def test_the_same_defaults_on_both_sides_decide_by_the_rest():
     """Where both fill in the same, nothing else has to be known of it."""
     old = with_b({"type": "integer", "default": 3}, minProperties=1)

@@ -69,10 +69,12 @@ def guess_witness(old: Judge, new: Judge) -> Answer:
 
 def _reasoned(old: Judge, new: Judge) -> tuple[JSON, JSON]:
     """Two schemas to reason with in place of what the two accept."""
-    if old.fills and new.fills and same_fills(old.schema, new.schema):
-        # Both fill in the same, so what they accept once it is filled in tells it all.
+    left, right = old.reasoned, new.reasoned
+    is_held = left is None or right is None
+    if is_held and old.fills and new.fills and same_fills(old.schema, new.schema):
+        # Both fill in the same: if all that the one takes filled in the other takes, all is well.
         return states_of(old.schema), states_of(new.schema)
-    return old.reasoned, new.reasoned
+    return left, right
 
 
 def _decide(pair: "_Pair", left: JSON, right: JSON) -> Answer:
