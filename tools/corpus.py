@@ -1,8 +1,9 @@
 """``ONEX_CORPUS=<folder> make corpus``: onex against documents that others have written.
 
 The folder holds documents, and a MANIFEST.jsonl that names each with the set that it belongs to. It
-is no part of this project. Whether onex accepts a document is not judged here: what is judged is
-that it always ends soon, with a status that it documents and a message that a person can act on.
+is no part of this project. What is judged is that onex always ends soon, with a status that it
+documents and a message that a person can act on; and that it agrees with the labels of the
+manifest, or there is a reason (``tools.corpus_labels``).
 """
 
 import json
@@ -17,8 +18,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from threading import Timer
 from time import perf_counter
+from typing import Any
 
-ONEX = os.path.join(os.path.dirname(sys.executable), "onex")
+from tools.corpus_labels import ONEX, Table, look
+
 MANIFEST = "MANIFEST.jsonl"
 COMMANDS = ("validate", "report", "migrate --dry-run")
 """The commands that read a document by itself."""
@@ -146,12 +149,16 @@ def _faults(path: str, status: int, said: str) -> Iterator[str]:
         yield f"said nothing that names the file and a line: {said.strip()!r}"
 
 
+def read_entries(folder: str) -> Iterator[dict[str, Any]]:
+    """What the manifest says of each document."""
+    with open(os.path.join(folder, MANIFEST), encoding="utf-8") as file:
+        yield from map(json.loads, file)
+
+
 def read_manifest(folder: str) -> Iterator[tuple[str, str]]:
     """Each document of the corpus: its set, and its path."""
-    with open(os.path.join(folder, MANIFEST), encoding="utf-8") as file:
-        for line in file:
-            entry = json.loads(line)
-            yield entry["set"], os.path.join(os.path.abspath(folder), entry["file"])
+    for entry in read_entries(folder):
+        yield entry["set"], os.path.join(os.path.abspath(folder), entry["file"])
 
 
 def tally(entries: Iterable[tuple[str, str]], command: str = "validate") -> list[Tally]:
@@ -168,14 +175,30 @@ def main() -> int:
     if not os.path.isfile(os.path.join(folder, MANIFEST)):
         print(f"set ONEX_CORPUS to a folder with a {MANIFEST}; it is '{folder}'", file=sys.stderr)
         return 2
-    faults = [fault for command in COMMANDS for fault in show(command, [*read_manifest(folder)])]
+    judged = {command: tally(read_manifest(folder), command) for command in COMMANDS}
+    faults = [fault for command, tallies in judged.items() for fault in show(command, tallies)]
+    faults += show_labels(folder, judged)
     print("\n".join(faults) or "no faults")
     return 1 if faults else 0
 
 
-def show(command: str, entries: Iterable[tuple[str, str]]) -> list[str]:
+def show_labels(folder: str, judged: dict[str, list[Tally]]) -> list[str]:
+    """Print how the labels of the manifest and onex agree; where they do not."""
+    found = {
+        command: {judgement.path: judgement for tally in tallies for judgement in tally.judgements}
+        for command, tallies in judged.items()
+    }
+    table = Table()
+    for entry in read_entries(folder):
+        path = os.path.join(os.path.abspath(folder), entry["file"])
+        judgement, reported = found["validate"][path], found["report"][path].status
+        table.take(entry, look(path, judgement.status, judgement.codes, reported))
+    print("\n".join(("labels of the manifest", *table.lines())))
+    return table.differing
+
+
+def show(command: str, tallies: list[Tally]) -> list[str]:
     """Print the table of one command; the faults."""
-    tallies = tally(entries, command)
     print(
         f"{f'onex {command}':20} {'files':>5} {'ok':>4} {'find':>4} {'err':>4} {'worst ms':>8} {'peak MB':>8}  codes"
     )

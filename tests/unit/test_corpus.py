@@ -4,7 +4,7 @@ import json
 import sys
 
 import pytest
-from tools import corpus
+from tools import corpus, corpus_labels
 
 # Stands in for onex: says and does what the document holds, as Python.
 ACTOR = f"""\
@@ -38,6 +38,7 @@ def judge(tmp_path, monkeypatch):
     actor.write_text(ACTOR)
     actor.chmod(0o755)
     monkeypatch.setattr(corpus, "ONEX", str(actor))
+    monkeypatch.setattr(corpus_labels, "ONEX", str(actor))
 
     def call(script):
         path = tmp_path / "document.onex"
@@ -82,7 +83,7 @@ def test_without_a_corpus_nothing_is_judged(monkeypatch, capsys, tmp_path):
 def test_a_fault_is_printed_below_the_table_and_fails(judge, monkeypatch, capsys, tmp_path):
     """One line per set, one for all, then the faults."""
     _, path = judge("sys.exit(3)")
-    entry = {"set": "odd", "file": path.name}
+    entry = {"set": "odd", "file": path.name, "expected": "invalid"}
     (tmp_path / corpus.MANIFEST).write_text(json.dumps(entry) + "\n")
     monkeypatch.setenv("ONEX_CORPUS", str(tmp_path))
 
@@ -94,6 +95,55 @@ def test_a_fault_is_printed_below_the_table_and_fails(judge, monkeypatch, capsys
         assert head[: len(name) + 5] == ["onex", *name, "files", "ok", "find", "err"]
     assert [line[:5] for at, line in enumerate(lines[:9]) if at % 3] == counts * 3
     assert [" ".join(line) for line in lines[9:]] == [
-        f"{path}: ended with status 3",
-        f"{path}: said nothing that names the file and a line: ''",
-    ] * 3
+        "labels of the manifest",
+        "invalid to its authors 1 agrees",
+        *[
+            f"{path}: ended with status 3",
+            f"{path}: said nothing that names the file and a line: ''",
+        ]
+        * 3,
+    ]
+
+
+def verdict(status=1, *codes, migrated=2, after=1, reported=2):
+    return corpus_labels.Verdict(status, frozenset(codes), migrated, after, reported)
+
+
+SOUND, UNSOUND = ["input_state:schema_ok", "valid_input:ok"], ["input_state:schema_bad"]
+
+LABELS = [
+    ({"expected": "invalid"}, verdict(), [corpus_labels.AGREES]),
+    ({"expected": "invalid"}, verdict(0), [corpus_labels.DIFFERS]),
+    ({"expected": "valid here"}, verdict(0), [corpus_labels.AGREES]),
+    ({"expected": "valid here"}, verdict(), [corpus_labels.FOREIGN]),
+    ({"expected": "valid here"}, verdict(reported=0), [corpus_labels.REPORTED]),
+    ({"expected": "valid here"}, verdict(migrated=0, after=0), [corpus_labels.LIFTED]),
+    ({"expected": "valid here"}, verdict(migrated=0, after=1), [corpus_labels.DIFFERS]),
+    ({"expected": "valid here"}, verdict(migrated=1), [corpus_labels.ASKED]),
+    ({"derived": {"parse": "ok:dict"}}, verdict(1, "ONX101"), [corpus_labels.AGREES]),
+    ({"derived": {"parse": "ok:dict"}}, verdict(1, "ONX100"), [corpus_labels.DIFFERS]),
+    ({"derived": {"parse": "error:X"}}, verdict(1, "ONX100"), [corpus_labels.AGREES]),
+    ({"derived": {"parse": "error:X"}}, verdict(0), [corpus_labels.DIFFERS]),
+    ({"derived": {"contract_check": SOUND}}, verdict(migrated=0, after=0), [corpus_labels.AGREES]),
+    ({"derived": {"contract_check": SOUND}}, verdict(), [corpus_labels.DIFFERS]),
+    ({"derived": {"contract_check": UNSOUND}}, verdict(), [corpus_labels.AGREES]),
+    (
+        {"derived": {"contract_check": UNSOUND}},
+        verdict(migrated=0, after=0),
+        [corpus_labels.REWRITTEN],
+    ),
+    ({"derived": {"contract_check": ["input_state:absent"]}}, verdict(), []),
+    ({"derived": {"contract_check": "yaml_error:X"}}, verdict(), []),
+    ({}, verdict(0), []),
+]
+
+
+@pytest.mark.parametrize(("entry", "found", "said"), LABELS, ids=range(len(LABELS)))
+def test_labels_agree_or_are_explained(entry, found, said):
+    """What a label claims is held against what onex says; what nothing explains is a fault."""
+    entry = {"file": "a.yaml", "expected": "unlabelled", **entry}
+    table = corpus_labels.Table()
+    table.take(entry, found)
+
+    assert [word for _, word in corpus_labels.judge(entry, found)] == said
+    assert bool(table.differing) == (corpus_labels.DIFFERS in said)
