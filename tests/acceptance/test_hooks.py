@@ -281,6 +281,20 @@ def test_every_hook_runs_by_its_manifest(runner, repo):
 
 
 @pytest.mark.parametrize("runner", RUNNERS)
+def test_the_hook_that_mends_is_asked_for(runner, repo):
+    """It sorts a `.tree`, and the runner tells that files were changed; the next time it passes."""
+    tree = repo / "demo/text/.tree"
+    sorted_tree = tree.read_text()
+    tree.write_text("entries:\n- other/node.onex\n- clean/node.onex\n")
+    git(repo, "add", "-A")
+    asked = ("run", "--hook-stage", "manual", "--all-files", "onex-fix")
+
+    first, again = call(runner, repo, *asked), call(runner, repo, *asked)
+
+    assert (first[0], again[0], tree.read_text()) == (1, 0, sorted_tree)
+
+
+@pytest.mark.parametrize("runner", RUNNERS)
 def test_the_manifest_is_one_that_runners_take(runner, tmp_path):
     """Each runner reads it by its own rules."""
     assert (
