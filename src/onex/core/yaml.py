@@ -169,7 +169,7 @@ class _Loader:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._has_marks = "&" in text or "!" in text
+        self._has_marks = "&" in text or "!" in text or "?" in text
         self._nodes = 1
         self._container: list[JSON] | dict[str, JSON] = []
         self._key: str | None = None
@@ -267,3 +267,7 @@ class _Loader:
             raise _EventError(event, "anchors ('&name') are not read; remove it")
         if event.tag is not None:
             raise _EventError(event, f"tags (here {shorten(event.tag)}) are not read; remove it")
+        start = event.start_mark.index
+        # The C parser takes the `?` of `[?a]` for the mark of a key; YAML 1.2, for a part of the text.
+        if self._text[max(start - 1, 0) : start] == "?" and event.end_mark.index > start:
+            raise _EventError(event, "a '?' right before a value is read in two ways; quote the text")
