@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.faults.rows import Score
 
 from onex.cli import main as command_line
 
@@ -27,6 +28,11 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # What a user's shell does not set: it would hide what happens to output that was not flushed.
 os.environ.pop("PYTHONUNBUFFERED", None)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The rows of faults are counted here: with workers, only this file is loaded by who counts."""
+    config.pluginmanager.register(Score())
 
 
 @dataclass(frozen=True)

@@ -244,7 +244,7 @@ def test_w3_adopt_killed_anywhere_leaves_whole_nodes_and_can_go_on(base):
     assert sweep(folder, "rename", "signal=KILL", arguments, check) >= 1
 
 
-def test_v1_validate_opens_no_connection_and_writes_nothing(base):
+def test_v1_t8_validate_opens_no_connection_and_writes_nothing(base):
     """T8: no socket is made and no file is opened for writing."""
     log = base.parent / "calls.log"
     calls = "trace=socket,connect,mkdir,rename,unlink,openat"

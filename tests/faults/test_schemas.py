@@ -138,6 +138,88 @@ def test_v1_identifier_that_is_an_address(schema, server, tmp_path):
     assert asked == []
 
 
+BACKTRACKING = [
+    "^(a+)+$",
+    "^(a|a)*$",
+    "^(a|aa)+$",
+    "^([a-zA-Z]+)*$",
+    "^(\\w+\\s?)*$",
+    "^(([a-z])+.)+[A-Z]([a-z])+$",
+    "^(a?){30}a{30}$",
+    "(a*)*b",
+    "(x+x+)+y",
+    "^(\\d+)*$",
+    "^(?:a*)*(?:a*)*c$",
+    "(a{1,30}){1,30}z",
+    "(?:(?:a{1,10}){1,10}){1,10}z",
+    "(a*b*){1000}z",
+]
+"""Patterns on which an engine that goes back and tries again takes for ever."""
+
+
+@pytest.mark.parametrize("pattern", BACKTRACKING)
+def test_v2_patterns_that_make_engines_go_back(pattern):
+    """Each is judged in linear time, wherever a pattern may stand, and the verdict is told."""
+    text = f"{'a' * 200_000}!"
+    places = [
+        ({"pattern": pattern}, text),
+        ({"propertyNames": {"pattern": pattern}}, {text: 1}),
+        ({"patternProperties": {pattern: {}}, "additionalProperties": False}, {text: 1}),
+    ]
+
+    assert [len(StateSchema(schema).problems(state)) for schema, state in places] == [1, 1, 1]
+
+
+def test_v2_a_case_cannot_hold_up_the_gate(tmp_path):
+    """The patterns of a contract meet the texts of its cases when it is validated."""
+    sides = {"input": {"properties": {"a": {"pattern": BACKTRACKING[0]}}}, "output": {}}
+    case = {"name": "long", "input": {"a": f"{'a' * 500_000}!"}, "output": {}}
+    path = tmp_path / "contract.json"
+    path.write_text(json.dumps({"contract_version": "1.0.0", **sides, "cases": [case]}))
+
+    (found,) = validate_document(os.fspath(path)).findings
+    assert found["code"] == "ONX403"
+    assert found["message"].endswith("does not have the form ^(a+)+$")
+
+
+FOREIGN = {
+    "(?=a)": "a look-ahead",
+    "(?<!a)": "a look-behind",
+    "(a)\\1": "a reference back",
+    "(?P<n>a)": "a named group of Python",
+    "(?>a)": "an atomic group",
+    "(?i)a": "a flag inside the pattern",
+    "a++": "a possessive quantifier",
+    "\\Aa\\Z": "the escape '\\A'",
+    "[[:alpha:]]": "a class of POSIX",
+    "[\\w-z]": "a range from or to a set",
+    "a{,3}": "a '{' that counts nothing",
+    "\\pL": "a property",
+    "(a": "a '(' that nothing closes",
+    "[z-a]": "a range that ends before it begins",
+}
+
+
+@pytest.mark.parametrize("pattern", FOREIGN)
+@pytest.mark.parametrize("place", ["pattern", "propertyNames", "patternProperties"])
+def test_v3_a_pattern_that_engines_read_otherwise_is_refused_where_it_stands(
+    pattern, place, tmp_path
+):
+    """`validate` names the construct, the line and the column, and no engine ever sees it."""
+    held = {
+        "pattern": {"pattern": pattern},
+        "propertyNames": {"propertyNames": {"pattern": pattern}},
+        "patternProperties": {"patternProperties": {pattern: {}}},
+    }[place]
+    path = contract(tmp_path, held)
+
+    (found,) = validate_document(path).findings
+    assert (found["code"], found["line"]) == ("ONX402", 1)
+    assert FOREIGN[pattern] in found["message"]
+    with open(path) as file:
+        assert file.read()[found["column"] - 1 :].startswith(json.dumps(pattern))
+
+
 @pytest.mark.parametrize(
     "schema",
     [
