@@ -25,6 +25,8 @@ _STRANGER = re.compile(
     r"\s*+(?:(?P<html><!doctype html|<html)|(?P<xml><\?xml)|(?P<lfs>version https://git-lfs\.))",
     re.IGNORECASE,
 )
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters and marks that show nothing, so that two names look alike."""
 _STRANGERS = {
     "html": "this is an HTML page, not a document of onex; was it saved from a web site?",
     "xml": "this is XML, not a document of onex",
@@ -144,9 +146,9 @@ def refuse_strangers(text: str, path: str) -> None:
 
 def printable(text: str) -> str:
     """``text`` on one row, with escapes for what does not print and for what is not Unicode."""
-    if text.isprintable():  # as nearly always
+    if text.isascii() and text.isprintable():  # as nearly always
         return text
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+    return "".join(c if c.isprintable() and c not in _BLANK else ascii(c)[1:-1] for c in text)
 
 
 def unicode_text(text: str) -> str:

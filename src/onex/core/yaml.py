@@ -270,4 +270,6 @@ class _Loader:
         start = event.start_mark.index
         # The C parser takes the `?` of `[?a]` for the mark of a key; YAML 1.2, for a part of the text.
         if self._text[max(start - 1, 0) : start] == "?" and event.end_mark.index > start:
-            raise _EventError(event, "a '?' right before a value is read in two ways; quote the text")
+            raise _EventError(
+                event, "a '?' right before a value is read in two ways; quote the text"
+            )

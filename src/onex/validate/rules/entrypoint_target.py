@@ -38,8 +38,17 @@ def _fault(subject: Subject, kind: str, target: str | None) -> str | None:
         return f"target '{printable(target)}' must be a file of the node and a function in it, like node.py:run"
     if target.startswith(("/", "~")) or ".." in target.split("/") or "\\" in target:
         return f"target '{printable(target)}' lies outside the node's folder"
+    return _missing(subject, kind, target)
+
+
+def _missing(subject: Subject, kind: str, target: str) -> str | None:
+    """Why nothing can be found by ``target``, which lies inside the node or has no folder."""
+    if not target.isprintable() or (kind == "cli" and (target in {"", "."} or ":" in target)):
+        return (
+            f"target '{printable(target)}' is neither a file of the node nor the name of a command"
+        )
     name = target_file(subject.node.value) if subject.node else None
-    if name and name not in subject.files and not subject.files_fault:
+    if name is not None and name not in subject.files and not subject.files_fault:
         return (
             f"target '{printable(target)}': there is no file {printable(name)} in the node's folder"
         )
