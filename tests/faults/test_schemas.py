@@ -150,9 +150,11 @@ BACKTRACKING = [
     "(x+x+)+y",
     "^(\\d+)*$",
     "^(?:a*)*(?:a*)*c$",
-    "(a{1,30}){1,30}z",
-    "(?:(?:a{1,10}){1,10}){1,10}z",
-    "(a*b*){1000}z",
+    "(a{1,20}){1,20}z",
+    "(?:(?:a{1,7}){1,7}){1,7}z",
+    "(a*b*){200}z",
+    "^(a{1,100}){1,100}$",
+    "^[a-z]{1,4000}$",
 ]
 """Patterns on which an engine that goes back and tries again takes for ever."""
 
@@ -168,6 +170,28 @@ def test_v2_patterns_that_make_engines_go_back(pattern):
     ]
 
     assert [len(StateSchema(schema).problems(state)) for schema, state in places] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "places"),
+    [
+        ("(a{1,100}){1,100}z", 10_001),
+        ("(?:a{1,50}){40}z", 2_001),
+        ("[a-z]{1,4000}z", 4_001),
+        ("a[ab]{2000}z", 2_002),
+        (f"a{'[ab]' * 600}z", 602),
+        ("^.*[a-z]{1,4000}z", 4_002),
+        ("^a{600}$|b", 601),
+        ("^a{600,}z", 601),
+        (f"a{{{'0' * 5000}600}}z", 601),
+        (r"(\x41|\u{1F600}|\p{L}){200}[\]{9}]", 601),
+    ],
+)
+def test_v2_patterns_that_keep_a_linear_search_busy(pattern, places):
+    """Many places at which a search may stand, all along a text, are refused with their number."""
+    assert f"may stand at {places} places of it at once" in refusals({"pattern": pattern})
+    bounded = pattern.replace(".*", "").replace(",}", "}")
+    assert refusals({"pattern": f"^(?:{bounded})$"}) == ""
 
 
 def test_v2_a_case_cannot_hold_up_the_gate(tmp_path):

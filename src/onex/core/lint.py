@@ -213,7 +213,7 @@ def _lint_patterns(places: dict[str, JSON]) -> Iterator[Problem]:
     found = list(_patterns(places))
     if not found:
         return
-    from onex.core import patterns  # noqa: PLC0415 - many contracts have none
+    from onex.core import pattern_time, patterns  # noqa: PLC0415 - many contracts have none
 
     weight = 0
     for place, pattern, is_key in found:
@@ -227,6 +227,10 @@ def _lint_patterns(places: dict[str, JSON]) -> Iterator[Problem]:
             hint = "repeat less often, above all what matches more than ASCII"
             yield _problem(place, message, "size", key=is_key, hint=hint)
             return
+        if verdict.weight > pattern_time.MOST_PLACES and (count := pattern_time.excess(pattern)):
+            message = f"the pattern {shorten(pattern)} takes too long on a long text: a search may stand at {count} places of it at once"
+            hint = f"begin it with '^' and give each repetition an end, or come to at most {pattern_time.MOST_PLACES}; `maxLength` bounds a text for nothing"
+            yield _problem(place, message, "size", key=is_key, hint=hint)
 
 
 def _patterns(places: dict[str, JSON]) -> Iterator[tuple[str, str, bool]]:

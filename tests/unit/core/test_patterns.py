@@ -250,7 +250,7 @@ def test_weight(pattern, weight):
 
 @pytest.mark.parametrize(
     "pattern",
-    ["\\p{L}{200}", "[\\p{L}\\p{N}]{100}", "(a{1000}){50}"],
+    ["\\p{L}{200}", "[\\p{L}\\p{N}]{100}", "^(a{1000}){50}$"],
 )
 def test_v2_patterns_that_are_too_much_together(pattern):
     """Each compiles by itself, but thousands of them keep an engine busy for minutes."""
