@@ -98,6 +98,12 @@ TAKE_A_NAME = {
     "tree": ["tree", b"NAME"],
     "explain": ["explain", b"NAME"],
     "schema": ["schema", b"NAME"],
+    "fmt": ["fmt", b"NAME"],
+    "migrate": ["migrate", b"NAME", "--to", "1.0.0"],
+    "edition": ["migrate", ".", "--to", b"NAME"],
+    "namespace": ["adopt", "demo", "--under", b"NAME"],
+    "models": ["gen", "models", b"NAME"],
+    "diff": ["diff", b"NAME"],
     "command": [b"NAME"],
     "option": [b"--NAME"],
 }
