@@ -84,11 +84,11 @@ def test_a_schema_is_a_new_copy_at_each_call():
     [
         (
             lambda: registry.schema("nodes"),
-            "no schema is called nodes; there are baseline_entry, batch_result,",
+            "no schema is called nodes; there are adoption, baseline_entry, batch_result,",
         ),
         (
             lambda: registry.validator("../tree"),
-            "no schema is called ../tree; there are baseline_entry,",
+            "no schema is called ../tree; there are adoption, baseline_entry,",
         ),
         (
             lambda: registry.validator("common", definition="nodeid"),
