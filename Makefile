@@ -7,7 +7,7 @@ STAMP := $(VENV)/.stamp
 PYTEST := $(BIN)/python -m pytest -q
 
 .DEFAULT_GOAL := help
-.PHONY: help dev demo test editor test-system check generate fix bench fuzz corpus pins
+.PHONY: help dev demo test editor test-system check generate fix bench fuzz mutants corpus pins
 
 help: ## show this
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -61,6 +61,9 @@ bench: dev ## measure against peers in one run, print ratios, and what each says
 fuzz: dev ## a minute of atheris against reader, lock and rules
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r $(PINS)/fuzz.txt
 	$(BIN)/python -m tools.fuzz
+
+mutants: dev ## change reader, lock and rules in one place at a time, and list what no test notices
+	$(BIN)/python -m tools.mutants
 
 corpus: dev ## run onex against the documents in the folder ONEX_CORPUS
 	$(BIN)/python -m tools.corpus
