@@ -20,6 +20,8 @@ from onex.core.canonical import (
         ([1.0, -0.0, 1e21, 1e-7, 0.1], b"[1,0,1e+21,1e-7,0.1]"),
         ("\u2028\x7f\x1f", b'"\xe2\x80\xa8\x7f\\u001f"'),
         (2**53 - 1, b"9007199254740991"),
+        (1 - 2**53, b"-9007199254740991"),
+        ({"a": {"b": 1.0}}, b'{"a":{"b":1}}'),
     ],
 )
 def test_spelling_is_that_of_rfc_8785(value, data):
@@ -28,7 +30,7 @@ def test_spelling_is_that_of_rfc_8785(value, data):
 
 
 @pytest.mark.parametrize(
-    "value", [2**53, -(2**53), float("nan"), float("inf"), "\ud800", {"\udfff": 1}]
+    "value", [2**53, -(2**53), {"a": 2**53}, float("nan"), float("inf"), "\ud800", {"\udfff": 1}]
 )
 def test_value_without_a_spelling_is_refused(value):
     """What readers do not agree on has no digest."""
@@ -48,7 +50,13 @@ def test_golden_spelling():
 
 @pytest.mark.parametrize(
     ("value", "place"),
-    [({"a/~": [1, 2.0]}, "/a~1~0/1"), (1.5, ""), ({"a": [1, "2.0", True, None]}, None)],
+    [
+        ({"a/~": [1, 2.0]}, "/a~1~0/1"),
+        (1.5, ""),
+        ({"a": 1.5, "b": [1], "c": {"d": 1}}, "/a"),
+        ([1.5, [1], {"d": 1}], "/0"),
+        ({"a": [1, "2.0", True, None]}, None),
+    ],
 )
 def test_float_is_found(value, place):
     """A document holds no floats; the one that it does hold is named."""

@@ -1,6 +1,8 @@
 """A document knows its value, its places, and how to show a line of itself."""
 
 import os
+from collections.abc import Iterator
+from itertools import repeat
 
 import pytest
 
@@ -37,6 +39,7 @@ def test_document_keeps_the_bytes(tmp_path):
         ("/a/b/0", True, (3, 7)),
         ("/a/b/7/x", False, (3, 5)),
         ("/nowhere", True, (1, 1)),
+        ("/nowhere/a", False, (1, 1)),
     ],
 )
 def test_place_of_a_pointer(pointer, key, place):
@@ -66,6 +69,28 @@ def test_line_is_safe_to_print(line, column, shown):
     assert document.parse(text.encode(), "p").line_text(line, column) == shown
 
 
+@pytest.mark.parametrize(
+    ("length", "column", "start", "end"),
+    [
+        (120, 100, 0, 120),
+        (121, 1, 0, 120),
+        (121, 61, 0, 120),
+        (121, 62, 1, 121),
+        (300, 203, 142, 262),
+        (300, 301, 240, 300),
+        (300, 302, 180, 300),
+        (100, 999, 0, 100),
+    ],
+)
+def test_long_line_is_cut_around_the_column(length, column, start, end):
+    """Half of what is shown stands before the column; behind the end, the end is shown."""
+    line = "".join(chr(0x4E00 + index) for index in range(length))
+    before, behind = "..." if start else "", "..." if end < length else ""
+
+    shown = document.parse(line.encode(), "p").line_text(1, column)
+    assert shown == f"{before}{line[start:end]}{behind}"
+
+
 def test_limit_is_the_callers(tmp_path):
     """As many bytes as allowed are read, and one more is refused with both numbers."""
     (tmp_path / "f").write_bytes(b"12345")
@@ -77,20 +102,53 @@ def test_limit_is_the_callers(tmp_path):
     assert str(caught.value) == f"{path}:1:1: the file has 5 bytes; at most 4 are read"
 
 
-def test_file_that_grows_while_it_is_read(tmp_path, monkeypatch):
-    """The limit holds for what is read, not for what was promised."""
-    path = os.fspath(tmp_path / "f")
-    (tmp_path / "f").write_bytes(b"1")
+def grow(monkeypatch, path: str, pieces: Iterator[bytes]) -> None:
+    """Have the file at ``path`` grow by the next of ``pieces`` before each read."""
     read = os.read
 
     def read_and_grow(descriptor, count):
         with open(path, "ab") as file:
-            file.write(b"23")
+            file.write(next(pieces))
         return read(descriptor, count)
 
     monkeypatch.setattr(os, "read", read_and_grow)
+
+
+@pytest.mark.parametrize(
+    ("size", "by"),
+    [(1, b"23"), (3, b"45"), (4, b"5"), (1, b"2" * 20), (0, b"1")],
+    ids=["reads", "at the limit", "from the limit", "much", "from nothing"],
+)
+def test_file_that_grows_while_it_is_read(tmp_path, monkeypatch, size, by):
+    """The limit holds for what is read, not for what was promised; no more than one byte beyond is."""
+    path = os.fspath(tmp_path / "f")
+    (tmp_path / "f").write_bytes(b"1" * size)
+    grow(monkeypatch, path, repeat(by))
     with pytest.raises(DocumentError, match="the file has 5 bytes; at most 4 are read"):
         document.read_bytes(path, 4)
+
+
+def test_file_that_grows_up_to_the_limit_is_read(tmp_path, monkeypatch):
+    """As many bytes as allowed are allowed, whenever they came."""
+    path = os.fspath(tmp_path / "f")
+    (tmp_path / "f").write_bytes(b"12")
+    grow(monkeypatch, path, iter([b"3", b"4", b""]))
+
+    assert document.read_bytes(path, 4) == b"1234"
+
+
+def test_what_fails_while_it_is_read_is_named(tmp_path, monkeypatch):
+    """A disk may fail behind the opening, too; the descriptor is given back either way."""
+    (tmp_path / "f").write_bytes(b"1")
+
+    def fail(_descriptor, _count):
+        raise OSError(5, os.strerror(5))
+
+    monkeypatch.setattr(os, "read", fail)
+    before = len(os.listdir("/proc/self/fd"))
+    with pytest.raises(DocumentError, match="the file cannot be read: Input/output error"):
+        document.read_bytes(os.fspath(tmp_path / "f"))
+    assert len(os.listdir("/proc/self/fd")) == before
 
 
 def test_short_reads_are_joined(tmp_path, monkeypatch):

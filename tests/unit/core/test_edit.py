@@ -40,6 +40,10 @@ def edited(text: str, path: str = "node.onex", /, **members) -> str:
         ("{b, hash, c}", '{b, hash: "0", c}'),
         ("{b, hash: , c: 1}", '{b, hash:  "0", c: 1}'),
         ("{}", '{hash: "0"}'),
+        ("{ }", '{hash: "0" }'),
+        ("b: 1\rhash:\r  c: 1\r", 'b: 1\rhash: "0"\r'),
+        ("hash:\n  x\t\nb: 1\n", 'hash: "0"\nb: 1\n'),
+        ("\nhash:\n  x\n", '\nhash: "0"\n'),
         ("{ b: 1 }\n", '{ b: 1, hash: "0" }\n'),
         ("{b: 1,}", '{b: 1, hash: "0",}'),
         ("{\n  b: 1 # c\n}\n", '{\n  b: 1, # c\n  hash: "0"\n}\n'),
@@ -59,6 +63,7 @@ def test_scalar_is_set(before, after):
     [
         ("files: {} # c\n\nb: 1\n",
          f'files: # c\n  .a: "{DIGEST}"\n  b/c.py: "{DIGEST}"\n\nb: 1\n'),
+        ("files: \t{}\n", f'files:\n  .a: "{DIGEST}"\n  b/c.py: "{DIGEST}"\n'),
         ("files: {}\r\n", f'files:\r\n  .a: "{DIGEST}"\r\n  b/c.py: "{DIGEST}"\r\n'),
         ("b: 1\nfiles:", f'b: 1\nfiles:\n  .a: "{DIGEST}"\n  b/c.py: "{DIGEST}"'),
         ("files: # c\n    # d\n    b: x # e\n\n# f\nb: 1\n",

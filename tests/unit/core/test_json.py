@@ -56,6 +56,13 @@ def test_text_has_one_value(text, value):
         ("5e365ec2", "1:1: '5e365' is too large for a number; quote it if it is text"),
         ('["a', "1:2: not JSON: the quotes that open here are never closed"),
         ("1 2", "1:3: not JSON: something stands behind the end of the value"),
+        ("[1}", "1:3: not JSON: a ',' was expected, '}' stands here"),
+        ("[1,x]", "1:4: not JSON: a value was expected, 'x' stands here"),
+        ('[{"a": ' * 32 + "[]", "1:225: nested deeper than 64 levels"),
+        ('{"a": ' * 65 + "1" + "}" * 65, "1:385: nested deeper than 64 levels"),
+        ('[{"a": ' * 33 + "1" + "}]" * 33, "1:225: nested deeper than 64 levels"),
+        ("[" + "[]," * 70 + "NaN]", "1:212: NaN is no number of JSON; write null, or a text"),
+        ("[" + "{}," * 70 + "NaN]", "1:212: NaN is no number of JSON; write null, or a text"),
         ("[[1][2]]" * 13, "1:5: not JSON: a ',' was expected, '[' stands here"),
         ('{"a": ' * 70 + '"\\x"', "1:385: nested deeper than 64 levels"),
         ('["\\x", ' + "[" * 65, "1:3: not JSON: no such escape in JSON; double the '\\'"),
@@ -75,6 +82,28 @@ def test_most_values_are_counted():
     assert json.parse(b"[" + b"1," * 99_998 + b"1]", "p") == [1] * 99_999
     with pytest.raises(DocumentError, match="1:200000: more than 100000 values"):
         json.parse(b"[" + b"1," * 99_999 + b"1]", "p")
+
+
+FULL = [
+    "[1,1,1,1,1]",
+    "[[],[],[],[],[]]",
+    "[{},{},{},{},{}]",
+    "[[[[[[]]]]]]",
+    '{"a":{"a":{"a":{"a":{"a":{}}}}}}',
+    '{"a":1,"b":1,"c":1,"d":1,"e":1}',
+    '[{"a":[]},{"a":[]},1]',
+]
+"""Six values each."""
+
+
+@pytest.mark.parametrize("text", FULL)
+def test_each_kind_of_value_counts_once(text, monkeypatch):
+    """Collections count as one, and so do their members; keys and ends do not."""
+    monkeypatch.setattr(json, "MAX_NODES", 6)
+    assert json.parse(text.encode(), "p") is not None
+    monkeypatch.setattr(json, "MAX_NODES", 5)
+    with pytest.raises(DocumentError, match="more than 5 values"):
+        json.parse(text.encode(), "p")
 
 
 def test_positions_lead_to_keys_and_values():

@@ -51,8 +51,8 @@ def test_i12_a_broken_line_is_named(tmp_path, data, message):
 def test_a_line_has_an_end_somewhere(tmp_path, monkeypatch):
     """A file without line ends is not read into memory to find that out."""
     monkeypatch.setattr(jsonl, "LONGEST", 8)
-    path = write(tmp_path / "a.jsonl", b"[1,2]\n[1,2,3,4,5,6,7,8]\n")
-    with pytest.raises(DocumentError, match="the line, from byte 6, has more than 8 bytes"):
+    path = write(tmp_path / "a.jsonl", b"[1,2,3]\n[1,2,34]\n")
+    with pytest.raises(DocumentError, match="the line, from byte 8, has more than 8 bytes"):
         list(jsonl.read(path))
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from onex.core import lock, node, snapshot
+from onex.core import lock, node, snapshot, yaml
+from onex.core.canonical import golden_bytes
 from onex.errors import DocumentError
 
 BASE = Path(__file__).parents[2] / "rules/_base/demo/clean"
@@ -122,6 +123,45 @@ def test_messages_of_each_kind(folder):
     ]
 
 
+def problems(folder):
+    """What the lock has against the node, as kinds with their places."""
+    loaded = load(folder)
+    found = lock.compare(loaded, snapshot.take(loaded))
+    return [(problem.kind, problem.pointer, problem.file) for problem in found]
+
+
+def test_place_of_each_kind(folder):
+    """What differs is found at its line in the lock; what has none, at the list of files."""
+    (folder / "x~y").mkdir()
+    (folder / "x~y/a").touch()
+    assert problems(folder) == [("missing", "", None)]
+    lock.write(load(folder))
+    assert problems(folder) == []
+    (folder / "node.py").rename(folder / "a.py")
+    (folder / "x~y/a").write_text("a")
+    text = (folder / "node.onex").read_text()
+    (folder / "node.onex").write_text(text.replace("Trims", "Cuts"))
+
+    assert problems(folder) == [
+        ("extra", "/files", "a.py"),
+        ("gone", "/files/node.py", "node.py"),
+        ("changed", "/files/x~0y~1a", "x~y/a"),
+        ("changed", "/hash", None),
+    ]
+
+
+@pytest.mark.parametrize("key", ["files", "hash"])
+def test_half_a_lock_is_none(folder, key):
+    """The message names what is missing."""
+    lock.write(load(folder))
+    data = (folder / "node.onex").read_bytes()
+    value = yaml.parse(data, "node.onex")
+    value.pop(key)
+    (folder / "node.onex").write_bytes(golden_bytes(value))
+
+    assert told(folder) == [f"the node was never locked: '{key}' is missing"]
+
+
 def test_behaviour_is_what_the_node_does(folder):
     """Prose and promotion change the hash alone; files, limits and contract change both."""
     path = folder / "node.onex"
@@ -134,6 +174,33 @@ def test_behaviour_is_what_the_node_does(folder):
 
     assert second.behaviour == first.behaviour != third.behaviour
     assert len({first.hash, second.hash, third.hash}) == 3
+
+
+def test_locking_sweeps_what_a_crash_left(folder):
+    """What was written half is no file of the node."""
+    (folder / ".onex-tmp-1").touch()
+    lock.write(load(folder))
+
+    assert not (folder / ".onex-tmp-1").exists()
+    assert problems(folder) == []
+
+
+def test_shared_file_that_is_not_there(folder):
+    """It is refused where the node names it, with what to do."""
+    (folder.parent / ".tree").write_text("entries:\n- clean/node.onex\n")
+    (folder.parent / "here.json").write_text("{}")
+    with (folder / "node.onex").open("a") as file:
+        file.write("shared: [here.json, gone.json]\n")
+
+    with pytest.raises(DocumentError) as caught:
+        lock.write(load(folder))
+    assert (caught.value.problem, caught.value.pointer, caught.value.help) == (
+        "the shared file gone.json: no such file",
+        "/shared/1",
+        "put a plain file that may be read there, or take it out of `shared`",
+    )
+    lines = (folder / "node.onex").read_text().splitlines()
+    assert (caught.value.line, caught.value.column) == (len(lines), 21)
 
 
 def test_snapshot_keeps_bytes_when_asked(folder):

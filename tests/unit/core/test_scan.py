@@ -206,7 +206,7 @@ def test_writing_heals_any_tree(shape, random):
 
 def test_writing_keeps_the_comment_at_the_head(tmp_path):
     """What a person wrote above the entries stays."""
-    root = lay(tmp_path, {".tree": "# ours\n# still\nentries:\n", "n/node.onex": NODE})
+    root = lay(tmp_path, {".tree": "# ours\n# still\nentries:\n# gone\n", "n/node.onex": NODE})
 
     assert scan.write(root) == [os.path.join(root, ".tree")]
     assert (tmp_path / ".tree").read_text() == "# ours\n# still\nentries:\n- n/node.onex\n"

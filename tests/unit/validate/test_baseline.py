@@ -91,6 +91,14 @@ def test_the_same_finding_twice_is_two():
     assert hidden([one], taken([one, one]))[1].total() == 1
 
 
+def test_a_file_that_holds_one_twice_holds_two(tmp_path):
+    """Lines are counted, not collected."""
+    path = tmp_path / "baseline"
+    path.write_text(LINE * 3)
+
+    assert [*baseline.read(str(path)).values()] == [3]
+
+
 def test_it_is_the_same_in_another_checkout():
     """Where the workspace lies is no part of what was found."""
     here = finding("readable", "/w/demo/.tree", "/w/demo/x is a symbolic link")

@@ -55,6 +55,20 @@ def test_selector_that_means_nothing(selector, near):
     assert caught.value.message.endswith(near)
 
 
+def test_patterns_are_about_a_workspace(tmp_path, monkeypatch):
+    """Without a root, or outside it, they take nothing away."""
+    one = finding(place=str(tmp_path / "a/b/node.onex"))
+    choice = Choice(per_path=(("b", frozenset({one["code"]})), ("a", frozenset({"ONX999"}))))
+    (tmp_path / "a").mkdir()
+    monkeypatch.chdir(tmp_path / "a")
+
+    def kept(root):
+        return sift(sample_verdict(findings=[one], waived=[]), choice, root).findings
+
+    assert kept(None) == kept(str(tmp_path)) == kept(str(tmp_path / "a/b")) == [one]
+    assert kept(str(tmp_path / "a")) == []
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_every_rule_is_meant_by_its_code_and_its_name_alone(rule):
     """No name is the beginning of codes, and none means two rules."""

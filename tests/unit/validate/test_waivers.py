@@ -8,7 +8,7 @@ import pytest
 
 from onex.core import lock, node
 from onex.core.workspace import Workspace
-from onex.validate.engine import merge, validate, validate_document
+from onex.validate.engine import merge, validate, validate_change, validate_document
 
 BASE = Path(__file__).parents[3] / "tests/rules/_base"
 TODAY = "2026-01-17"
@@ -124,6 +124,18 @@ def test_what_is_not_looked_at_is_not_unused(root):
     assert [found["code"] for found in one.findings] == ["ONX109", "ONX513"]
     assert [found["code"] for found in alone.findings] == ["ONX109"]
     assert [code for _, code in judge(root)[0]].count("ONX513") == 2
+
+
+@pytest.mark.parametrize("code", ["ONX105", "ONX406", "ONX505"])
+def test_a_change_says_nothing_of_what_it_is_not_held_to(root, code):
+    """Rules about the tree, on trial and about changes do not judge a document that is to be."""
+    waive(root, code=code)
+    document = root / "demo/clean/node.onex"
+    change = validate_change(
+        Workspace(os.fspath(root)).ref("demo.clean"), document.read_bytes(), today=TODAY
+    )
+
+    assert [found["code"] for found in change.findings] == ["ONX109"]
 
 
 def test_verdicts_with_waivers_are_merged(root):
