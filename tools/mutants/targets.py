@@ -5,9 +5,9 @@ from glob import glob
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 SOURCE = os.path.join(ROOT, "src")
-_READER = "document edit edit_block edit_flow json jsonl places scalars spans syntax text yaml"
+_READER = "document edit edit_at edit_block edit_flow json jsonl opening places scalars spans syntax text yaml"
 _LOCK = "canonical index lock scan snapshot tree"
-_RULES = "baseline engine rule select subject waivers"
+_RULES = "baseline editions engine judge reading rule select subject waivers"
 
 GROUPS: dict[str, list[str]] = {
     "reader": [f"onex/core/{name}.py" for name in _READER.split()],
