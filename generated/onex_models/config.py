@@ -78,13 +78,13 @@ class Config(ContractModel):
     ] = ">=0"
     """The versions of onex that may work here, as pip has them: `>=0.2,<1`."""
     cache_dir: Annotated[
-        str | MISSING,
+        str | None,
         Field(
             alias="cache-dir",
             max_length=200,
             pattern="^\\.[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",
         ),
-    ] = MISSING
+    ] = None
     """A hidden folder of the workspace, such as `.cache/onex`, for the verdicts that `onex validate` keeps for another time; they are kept in the user's own cache folder without it."""
     ci: CiPolicy | MISSING = MISSING
     """The rules that runs are held to."""

@@ -42,7 +42,7 @@ Config = TypedDict(
         "owner": NotRequired[str],
         "edition": NotRequired[Literal["2026", "2027"]],
         "required-version": NotRequired[str],
-        "cache-dir": NotRequired[str],
+        "cache-dir": NotRequired[str | None],
         "ci": NotRequired[CiPolicy],
         "validate": NotRequired[Validation],
     },

@@ -376,7 +376,7 @@ def test_a_signal_is_passed_on_once_and_the_folder_is_written(number, trap, stat
     """The command decides how it ends; onex waits for it, and records it."""
     name = number.name.removeprefix("SIG")
     # bash takes no notice of SIGINT while a command in front ends well: hence no `touch`, and `wait`.
-    script = ": > ready; exec sleep 60"
+    script = "mkfifo pipe; exec tee ready <> pipe"  # it is there when bash is not any more
     if trap:
         script = f"trap 'echo came; kill $!; {trap}' {name}; sleep 60 & : > ready; wait"
     command = [ONEX, "wrap", "-q", "--pipeline-id", "nightly", "--", "bash", "-c", script]

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from onex.validate.seen import Facts
 from onex_types.finding import Finding
+from onex_types.onex_node import OnexNode
 
 
 class Judged(NamedTuple):
@@ -20,5 +20,5 @@ class Judged(NamedTuple):
     key: str
     digest: str | None
     hash: str | None
-    facts: Facts | None
+    facts: OnexNode | None
     findings: list[Finding]

@@ -8,46 +8,25 @@ besides, the bytes of the document, is read again, and must be what was judged.
 import hashlib
 import os
 from dataclasses import dataclass, field
-from typing import NotRequired, TypedDict, cast
+from typing import cast
 
 from onex.core import document
 from onex.core.document import Document
 from onex.core.node import Node
 from onex.errors import DocumentError
-from onex_types.onex_node import Dependency, Deprecated, OnexNode, Triggers, Waiver
+from onex_types.onex_node import Dependency, OnexNode
+
+KEPT = (
+    *("name", "namespace", "uuid", "version", "lifecycle", "tags", "group"),
+    *("dependencies", "triggers", "deprecated", "waivers", "shared"),
+)
+"""The members of a node document that rules across nodes ask for; of `trust` it is the minimum."""
 
 
-class Demand(TypedDict):
-    """As much as is kept of `trust`."""
-
-    minimum: str | None
-
-
-class Facts(TypedDict):
-    """What is kept of a node document that its schema accepts; see ``OnexNode``."""
-
-    name: str
-    namespace: str
-    uuid: str
-    version: str
-    lifecycle: str
-    trust: Demand
-    tags: NotRequired[list[str]]
-    group: NotRequired[str]
-    dependencies: NotRequired[list[Dependency]]
-    triggers: NotRequired[Triggers]
-    deprecated: NotRequired[Deprecated]
-    waivers: NotRequired[list[Waiver]]
-    shared: NotRequired[list[str]]
-
-
-KEYS = tuple(key for key in Facts.__annotations__ if key != "trust")
-
-
-def facts_of(value: OnexNode) -> Facts:
-    """What is kept of ``value``."""
-    kept = {key: item for key in KEYS if (item := value.get(key)) is not None}
-    return cast("Facts", {**kept, "trust": {"minimum": value["trust"]["minimum"]}})
+def facts_of(value: OnexNode) -> OnexNode:
+    """As much of the document ``value`` as is kept."""
+    kept = {key: item for key in KEPT if (item := value.get(key)) is not None}
+    return cast("OnexNode", {**kept, "trust": {"minimum": value["trust"]["minimum"]}})
 
 
 @dataclass(slots=True)
@@ -68,7 +47,7 @@ class Seen:
     is_node: bool = True
     digest: str | None = None
     hash: str | None = None
-    facts: Facts | None = None
+    facts: OnexNode | None = None
     _document: Document | None = field(default=None, repr=False, compare=False)
 
     @property

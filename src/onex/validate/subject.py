@@ -18,7 +18,7 @@ from onex.core.tree import Tree
 from onex.errors import DocumentError
 from onex.validate.names import target_file
 from onex.validate.reading import Unread, take
-from onex.validate.seen import Facts, Seen, facts_of
+from onex.validate.seen import Seen, facts_of
 from onex.validate.sources import Sources
 from onex_types.onex_node import OnexNode
 from onex_types.state_contract import StateContract
@@ -93,7 +93,7 @@ class Subject:
         return self._code[0]
 
     @property
-    def facts(self) -> Facts | None:
+    def facts(self) -> OnexNode | None:
         """What is kept of the node."""
         return facts_of(self.node.value) if self.node else None
 
