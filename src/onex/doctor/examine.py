@@ -31,7 +31,7 @@ def examine(host: Mapping[str, str], flags: Mapping[str, tuple[str, bool]]) -> D
         checks += guarded("workspace", "tree", lambda: workspace(root, here))
     checks += guarded("git", "git", lambda: git(root))
     checks += guarded("editor", "editor", lambda: editor(root))
-    checks += guarded("running", "running", lambda: running(host))
+    checks += guarded("running", "running", lambda: running(root))
     return {"checks": checks, "settings": [*of_workspace(root), *variables]}
 
 

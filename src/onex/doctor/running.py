@@ -1,21 +1,23 @@
 """What running nodes takes: executors, isolation, and the folder in which verdicts are kept."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from importlib.metadata import entry_points
 
 from onex.core.executors import BUILT_IN, GROUP
 from onex.core.text import plural
+from onex.core.workspace import Workspace
 from onex.doctor.check import check
+from onex.errors import DocumentError
 from onex.runtime.gate import AVAILABLE
+from onex.validate.cache import home
 from onex_types.doctor import Observation
 
-FOLDER = "onex"
 MOST_FILES = 100_000
 
 
-def running(host: Mapping[str, str] = os.environ) -> Iterator[Observation]:
-    """Executors, isolation and cache."""
+def running(root: str | None) -> Iterator[Observation]:
+    """Executors, isolation, and the cache of the workspace at ``root``."""
     yield check("running", "executors", "ok", f"built in: {', '.join(BUILT_IN)}")
     yield from _registered()
     if hasattr(os, "fork"):
@@ -24,7 +26,7 @@ def running(host: Mapping[str, str] = os.environ) -> Iterator[Observation]:
     else:
         text = "this platform cannot fork: nodes of the types python and cli do not run here"
         yield check("running", "isolation", "warning", text, "run them on Linux or macOS")
-    yield cache(host)
+    yield _cache(root)
 
 
 def _registered() -> Iterator[Observation]:
@@ -41,9 +43,9 @@ def _registered() -> Iterator[Observation]:
         seen.add(point.name)
 
 
-def cache(host: Mapping[str, str]) -> Observation:
-    """Where verdicts on files are kept, and how much that takes."""
-    place = cache_place(host)
+def _cache(root: str | None) -> Observation:
+    """Where verdicts on nodes are kept, and how much that takes."""
+    place = (root and _named(root)) or home()
     if place is None:
         text = "nowhere: there is no home folder"
         return check("running", "cache", "warning", text, "set XDG_CACHE_HOME to a folder")
@@ -58,10 +60,10 @@ def cache(host: Mapping[str, str]) -> Observation:
     return check("running", "cache", "ok", f"{place}: {plural(files, 'file')}, {size // 1024} KiB")
 
 
-def cache_place(host: Mapping[str, str]) -> str | None:
-    """The folder for what onex keeps of its own; None where there is no place for it."""
-    base = host.get("XDG_CACHE_HOME", "")
-    if os.path.isabs(base):
-        return os.path.join(base, FOLDER)
-    home = os.path.expanduser("~")
-    return os.path.join(home, ".cache", FOLDER) if os.path.isabs(home) else None
+def _named(root: str) -> str | None:
+    """The folder that the settings name."""
+    try:
+        name = Workspace(root).config.get("cache-dir")
+    except DocumentError:
+        return None  # told where the settings are looked at
+    return os.path.join(root, name) if name else None
