@@ -17,6 +17,9 @@ MOST_DEPTH = 12
 MOST_OPTIONS = 100
 """How deep annotations may lie in each other, and how many alternatives they may have."""
 
+MOST_PARTS = 1000
+"""How many types may lie in the annotations of a function: classes of classes grow beyond bounds."""
+
 
 class Types:
     """Reads the annotations of one file, and collects what stays open.
@@ -30,6 +33,7 @@ class Types:
         self._source = source
         self._is_input = is_input
         self._open: list[str] = []
+        self._parts = 0
         self.remarks: list[Remark] = []
 
     def schema(self, node: ast.expr, subject: str) -> Schema:
@@ -41,6 +45,9 @@ class Types:
         """
         if len(self._open) > MOST_DEPTH:
             return self._unknown(node, subject, "lies too deep")
+        self._parts += bool(self._open)
+        if self._parts > MOST_PARTS:
+            return self._too_many(node, subject)
         self._open.append("")
         try:
             return self._schema(node, subject)
@@ -206,6 +213,13 @@ class Types:
             return read()
         finally:
             self._open.pop()
+
+    def _too_many(self, node: ast.expr, subject: str) -> Schema:
+        """Leave open whatever comes after too much; that is said once."""
+        if self._parts > MOST_PARTS + 1:
+            return {}
+        why = f"is one too many: {MOST_PARTS} have been read in what lies around it"
+        return self._unknown(node, subject, why)
 
     def _told(self, node: ast.expr, message: str, name: str) -> None:
         if self._is_input:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from onex.core.text import unicode_text
+
 _PARAMETERS = frozenset(
     {
         "args",
@@ -53,7 +55,7 @@ class Docstring:
 def of(node: ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Docstring:
     """What the docstring of ``node`` says; nothing when it has none."""
     text = ast.get_docstring(node, clean=False)
-    return read(text) if text else Docstring()
+    return read(unicode_text(text)) if text else Docstring()
 
 
 def read(text: str) -> Docstring:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from onex.core.contract import SchemaRefusedError, StateSchema
 from onex.core.values import JSON
+from onex.core.words import SHOWN, cut
 from onex.infer.proposal import Input, Proposal, Schema, is_plain
 from onex.infer.source import Source
 
@@ -29,7 +30,7 @@ def refusals(proposal: Proposal) -> Iterator[dict[str, JSON]]:
     names = {each.name for each in proposal.inputs}
     if missing is not None:
         yield {
-            "name": f"refuses an input without {missing}",
+            "name": f"refuses an input without {cut(missing, SHOWN)}",
             "input": {},
             "error": "input-contract",
         }

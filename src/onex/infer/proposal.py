@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from onex.core.canonical import MAX_SAFE_INTEGER, golden_bytes
+from onex.core.text import is_unicode
 from onex.core.values import JSON
 
 Place = tuple[int, int]
@@ -153,14 +154,16 @@ def is_plain(value: object, depth: int = MOST_DEPTH) -> bool:
     """Whether ``value`` is one that JSON has, that every reader reads alike, and that is not large."""
     if isinstance(value, list | dict):
         items = value.values() if isinstance(value, dict) else value
-        is_named = not isinstance(value, dict) or all(isinstance(key, str) for key in value)
+        is_named = not isinstance(value, dict) or all(
+            isinstance(key, str) and is_unicode(key) for key in value
+        )
         fits = is_named and depth > 0 and len(value) <= MOST_ITEMS
         return fits and all(is_plain(item, depth - 1) for item in items)
-    if isinstance(value, str) and len(value) > MOST_TEXT:
-        return False
+    if isinstance(value, str):
+        return len(value) <= MOST_TEXT and is_unicode(value)
     if isinstance(value, int):
         return abs(value) <= MAX_SAFE_INTEGER
     try:
-        return value is None or (isinstance(value, str | float) and bool(golden_bytes(value)))
+        return value is None or (isinstance(value, float) and bool(golden_bytes(value)))
     except ValueError:
         return False

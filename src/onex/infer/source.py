@@ -115,10 +115,10 @@ class Source:
 
 
 def spell(node: ast.AST) -> str:
-    """``node`` as messages show it, cut; an ellipsis where it lies too deep."""
+    """``node`` as messages show it, cut; an ellipsis where it lies too deep or is too long."""
     try:
         return cut(ast.unparse(node), SHOWN)
-    except RecursionError:
+    except (RecursionError, ValueError):  # Python writes no integer of more than 4300 digits
         return "…"
 
 

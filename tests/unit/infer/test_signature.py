@@ -159,6 +159,59 @@ def test_what_json_has_no_word_for_is_named(annotation, told):
         assert (proposal.input["properties"]["x"], open_words(proposal)) == (schema, [message])
 
 
+def test_classes_of_classes_end():
+    """Eight levels of thirty fields each would be 30**8 types."""
+    levels = "".join(
+        f"class L{level}(TypedDict):\n"
+        + "".join(f"    f{field}: L{level + 1}\n" for field in range(30))
+        for level in range(8)
+    )
+    proposal = propose(f"{levels}def f(a: L0): ...")
+
+    assert sum("is one too many" in words for words in open_words(proposal)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"def f(a: int = 0x{'9' * 5000}) -> None: ...", "the default of 'a' is …, which"),
+        (r'def f(a: str = "\ud800") -> None: ...', r"the default of 'a' is '\ud800', which"),
+        (r'def f(a: dict = {"\ud800": 1}) -> None: ...', "the default of 'a' is {"),
+    ],
+    ids=["an integer without end", "half a character", "half a character as a key"],
+)
+def test_i10_a_default_that_no_contract_can_hold_is_named(text, told):
+    """It is left out, and said; nothing ends in a fault, or in a file that nobody can read."""
+    proposal = propose(text)
+
+    assert "default" not in proposal.inputs[0].schema
+    assert [words for words in open_words(proposal) if words.startswith(told)]
+
+
+def test_i8_half_a_character_of_a_docstring_is_shown_as_an_escape():
+    """Such a text is Python, but nothing that a file could hold."""
+    proposal = propose(
+        r'''
+        def f(a: str):
+            """One \ud800.
+
+            Args:
+                a: Two \udfff.
+            """
+        '''
+    )
+
+    assert proposal.description == r"One \ud800."
+    assert proposal.inputs[0].schema["description"] == r"Two \udfff."
+
+
+def test_a_long_name_fits_into_the_name_of_a_case():
+    """The name of a case has at most 200 characters."""
+    proposal = propose(f"def f({'a' * 500}): ...")
+
+    assert len(proposal.cases[0]["name"]) < 200
+
+
 def test_a_type_that_holds_itself_ends():
     """A record of itself is an object, and it is said."""
     proposal = propose("def f(x: Tree) -> dict: ...")

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onex.core import json as json_reader
 from onex.core import lock, node, snapshot, yaml
 from onex.core.contract import StateSchema
 from onex.core.workspace import SHIPPED
@@ -37,7 +38,25 @@ AROUND = {
 """Answers to the templates that are made around a file."""
 
 YAML_TEXTS = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(
-    ["null", "true", "no", "y", "1", "1.0", "0x1F", "~", "", " a", "- a", "a: b", "#", 'x"\n- y: 1']
+    [
+        "\x85",
+        "\u2028",
+        "\ufeff",
+        "null",
+        "true",
+        "no",
+        "y",
+        "1",
+        "1.0",
+        "0x1F",
+        "~",
+        "",
+        " a",
+        "- a",
+        "a: b",
+        "#",
+        'x"\n- y: 1',
+    ]
 )
 
 
@@ -158,6 +177,14 @@ def test_a_text_stays_one_yaml_scalar(program, text):
     document = f"before: 1\nvalue: {program['to_yaml'](text)} # comment\nafter: 2\n"
 
     assert yaml.parse(document.encode(), "x.yaml") == {"before": 1, "value": text, "after": 2}
+
+
+@given(YAML_TEXTS)
+def test_a_text_stays_one_json_text(program, text):
+    """Whatever was read out of code, its contract can be read: NEL and LS need escapes."""
+    written = program["to_json"]({"default": text})
+
+    assert json_reader.parse(written.encode(), "x.json") == {"default": text}
 
 
 @pytest.mark.parametrize(

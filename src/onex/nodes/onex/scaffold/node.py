@@ -27,6 +27,7 @@ DEVICES = frozenset(
 PLAIN = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)*")
 YAML_WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 BASIC_PLANE = 0xFFFF
+REFUSED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 KINDS: dict[str, type] = {"string": str, "boolean": bool, "integer": int}
 
 
@@ -246,8 +247,9 @@ def to_yaml(value: object) -> str:
 
 
 def to_json(value: object) -> str:
-    """``value`` as JSON over several lines."""
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    """``value`` as JSON over several lines, without characters that onex refuses in a document."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return REFUSED.sub(lambda found: escape(ord(found[0])), text)
 
 
 def to_comment(value: object) -> str:
