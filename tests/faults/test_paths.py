@@ -189,6 +189,52 @@ def test_p2_a_link_to_the_outside_is_never_followed(workspace, call, tmp_path_fa
     assert (content(outside) if outside.is_dir() else outside.read_bytes()) == before
 
 
+# Each puts a link into the workspace, and names the command that would write behind it.
+def contract_behind_a_link(workspace, outside):
+    """The contract lies in a folder of the node that is a link."""
+    shutil.move(workspace / NODE / "state_contract.json", outside / "contract.json")
+    text = (outside / "contract.json").read_text().replace('"text"', '"other"')
+    (outside / "contract.json").write_text(f"{text}\n\n")
+    (workspace / NODE / "sub").symlink_to(outside)
+    path = workspace / NODE / "node.onex"
+    path.write_text(path.read_text().replace(": state_contract.json", ": sub/contract.json"))
+
+
+def editor_behind_a_link(workspace, outside):
+    """The folder of the editor's settings is a link."""
+    shutil.rmtree(workspace / ".vscode")
+    (workspace / ".vscode").symlink_to(outside)
+
+
+def hooks_behind_a_link(workspace, outside):
+    """The configuration of hooks is a link."""
+    (outside / "hooks.yaml").write_text("repos:\n  - repo: meta\n    hooks: []\n")
+    (workspace / ".pre-commit-config.yaml").symlink_to(outside / "hooks.yaml")
+
+
+@pytest.mark.parametrize(
+    ("prepare", "command"),
+    [
+        (contract_behind_a_link, ["infer", "demo.text.clean", "--write"]),
+        (contract_behind_a_link, ["fmt"]),
+        (contract_behind_a_link, ["validate", "--fix", "--unsafe-fixes"]),
+        (editor_behind_a_link, ["init", "."]),
+        (hooks_behind_a_link, ["init", ".", "--hooks"]),
+    ],
+)
+def test_p2_nothing_is_written_behind_a_link(workspace, call, tmp_path_factory, prepare, command):
+    """A workspace comes from others; what lies outside of it is not theirs to have changed."""
+    outside = tmp_path_factory.mktemp("outside")
+    prepare(workspace, outside)
+    before = content(outside), content(workspace)
+
+    ended = call(*command)
+
+    assert ended.exit_code in {1, 2}
+    assert "link" in ended.stdout + ended.stderr
+    assert (content(outside), content(workspace)) == before
+
+
 # Each is the text of a `.tree`, and what is said of it at its line.
 TREES = {
     "missing": ("- gone/\n", r"2:3: .*gone/ does not exist"),

@@ -9,7 +9,7 @@ import click
 
 from onex.cli.messages import relative, say
 from onex.core import attributes, config, document, scan
-from onex.core.files import make_folder, tree_lock, write_atomic
+from onex.core.files import make_folder, make_folder_in, tree_lock, write_atomic
 from onex.core.text import is_unicode
 from onex.core.workspace import Workspace
 from onex.doctor.workspace import EDITOR_FILE, SCHEMA_FILE, schema_text
@@ -87,7 +87,7 @@ def command(folder: str, owner: str, hooks: bool, ci: bool) -> None:
             if os.path.lexists(path):
                 say(f"{_keep(path)} {relative(path)}")
                 continue
-            make_folder(os.path.dirname(path))
+            make_folder_in(folder, os.path.dirname(name))
             write_atomic(path, text.encode())
             say(f"wrote {relative(path)}")
         for path in scan.write(folder):

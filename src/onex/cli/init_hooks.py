@@ -11,7 +11,7 @@ from onex.core.document import JSON
 from onex.core.files import write_atomic
 from onex.core.spans import Page, open_page
 from onex.core.text import BOM
-from onex.errors import DocumentError
+from onex.errors import DocumentError, RefusedError
 
 FILE_NAME = ".pre-commit-config.yaml"
 
@@ -57,12 +57,25 @@ def write_hooks(repository: str, folder: str) -> None:
         say(f"wrote {relative(path)}")
     elif after := _completed(path, hook, folder):
         # A link stays, and what it leads to is completed.
-        write_atomic(os.path.realpath(path), after)
+        write_atomic(_target(path, repository), after)
         say(f"completed {relative(path)}")
     else:
         say(f"kept  {relative(path)}")
         return
     say(NEXT)
+
+
+def _target(path: str, repository: str) -> str:
+    """The file that is meant by ``path``, links followed.
+
+    Raises:
+        RefusedError: it lies outside ``repository``, where no other repository expects a change.
+    """
+    target, top = os.path.realpath(path), os.path.realpath(repository)
+    if os.path.commonpath([target, top]) != top:
+        problem = f"{path}: a link that leads out of the repository, to {target}"
+        raise RefusedError(problem, help=HELP)
+    return target
 
 
 def _completed(path: str, hook: str, folder: str) -> bytes | None:

@@ -159,8 +159,11 @@ def write(reading: Reading, files: dict[str, bytes]) -> None:
     """Write ``files``, the node document last, and lock the node again.
 
     Raises:
-        OnexError: a file cannot be written.
+        ConflictError: a file of the node holds a merge conflict; nothing was written.
+        OnexError: a file cannot be locked, and nothing was written; or it cannot be written.
     """
+    # What cannot be locked afterwards, such as a contract behind a link, is refused beforehand.
+    lock.locked_bytes(reading.node, {})
     document = reading.node.document.path
     for path in sorted(files, key=lambda path: path == document):
         write_atomic(path, files[path], stat.S_IMODE(os.stat(path).st_mode))
