@@ -7,6 +7,7 @@ import click
 from onex.cli.common import FINDINGS, OK, write_output
 from onex.cli.messages import relative, say, say_json
 from onex.core.document import read_bytes
+from onex.core.words import call
 from onex.core.workspace import Workspace
 from onex.errors import UsageError
 from onex.report.badge import UNRATED, Badge, coverage, endpoint, last_run, svg, validation
@@ -74,10 +75,9 @@ def generate(
         say(f"wrote {relative(output)}: {badge.label}: {badge.message}")
     elif _read(output) != text.encode():
         state = "stale" if os.path.lexists(output) else "missing"
-        more = "" if form == "svg" else f" --output-format {form}"
-        say(
-            f"{relative(output)}: {state}; run `onex badge generate {subjects[0]} -o {output}{more}`"
-        )
+        more = [] if form == "svg" else ["--output-format", form]
+        again = call("onex", "badge", "generate", subjects[0], "-o", output, *more)
+        say(f"{relative(output)}: {state}; run `{again}`")
         ctx.exit(FINDINGS)
     ctx.exit(OK)
 

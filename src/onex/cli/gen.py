@@ -1,7 +1,6 @@
 """``onex gen``: documents made from schemas, and code made from contracts."""
 
 import os
-import shlex
 
 import click
 
@@ -10,6 +9,7 @@ from onex.cli.messages import relative, say
 from onex.core import document, fielddocs, node
 from onex.core.files import make_folder, make_folder_in, write_atomic
 from onex.core.text import plural
+from onex.core.words import call
 from onex.core.workspace import Workspace
 from onex.errors import DocumentError, UsageError
 from onex_contract.files import schema_dir
@@ -43,7 +43,9 @@ def docs(ctx: click.Context, folder: str | None, check: bool, output: str | None
         write_output(path, text)
         say(f"wrote {relative(path)}")
     elif _read(path) != text:
-        say(f"{relative(path)}: stale; run `onex gen docs {folder or '-o ' + path}`")
+        say(
+            f"{relative(path)}: stale; run `onex gen docs {call(folder) if folder else call('-o', path)}`"
+        )
         ctx.exit(FINDINGS)
 
 
@@ -80,9 +82,9 @@ def models(ctx: click.Context, nodes: tuple[str, ...], check: bool, output: str 
         if _bytes(os.path.join(output, *path.split("/"))) != data
     ]
     if check:
-        call = shlex.join(["onex", "gen", "models", *nodes, "-o", output])
+        again = call("onex", "gen", "models", *nodes, "-o", output)
         for path in stale:
-            say(f"{relative(path)}: stale; run `{call}`")
+            say(f"{relative(path)}: stale; run `{again}`")
         say(f"{plural(len(made), 'module')} checked: {len(stale)} stale")
         ctx.exit(FINDINGS if stale else OK)
     for path, data in made.items():

@@ -60,6 +60,13 @@ def kind_of(value: JSON) -> str:
     return next((name for kind, name in kinds if isinstance(value, kind)), "an object")
 
 
+def call(*words: str) -> str:
+    """A command to type, on one row, whatever its words hold: a shell takes each as it is."""
+    import shlex  # noqa: PLC0415 - wanted for messages alone
+
+    return printable(shlex.join(words))
+
+
 def cut(text: str, length: int) -> str:
     """``text`` on one row, cut to ``length`` characters."""
     return printable(text if len(text) <= length else f"{text[: length - 1]}…")

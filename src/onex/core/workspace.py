@@ -13,7 +13,7 @@ from onex.core import config, node, tree
 from onex.core.config import Config
 from onex.core.node import Node
 from onex.core.tree import NodeRef, Tree, find_root
-from onex.core.words import suggest
+from onex.core.words import call, suggest
 from onex.errors import NodeNotFoundError, WorkspaceError
 
 __all__ = ["SHIPPED", "Workspace", "find_root", "shipped"]
@@ -95,7 +95,7 @@ class Workspace:
         if found.id != node_id:
             raise NodeNotFoundError(
                 f"{node_id}: the node at {ref.folder} calls itself {found.id}",
-                help=f"run `onex validate {ref.folder}`",
+                help=f"run `{call('onex', 'validate', ref.folder)}`",
             )
         return found
 

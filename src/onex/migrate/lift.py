@@ -14,6 +14,7 @@ from onex.core.outline import Group
 from onex.core.schema import Problem
 from onex.core.tidy import CONTRACT_KEYS, NODE_KEYS
 from onex.core.values import JSON
+from onex.core.words import call
 from onex.errors import DocumentError, OnexError
 from onex.migrate import contract, node, tree
 from onex.migrate.draft import Draft, Question
@@ -155,7 +156,7 @@ def _already(source: Document, kind: Kind) -> Lifted:
     if found:
         line, column = source.locate(found[0].pointer, key=found[0].at_key)
         problem = f"it is of edition {EDITION} already, and has faults: {found[0].message}"
-        hint = f"run `onex validate {source.path}`"
+        hint = f"run `{call('onex', 'validate', source.path)}`"
         error = DocumentError(source.path, problem, line=line, column=column, help=hint)
         return Lifted(path=source.path, verdict="already there", source=source, error=error)
     return Lifted(path=source.path, verdict="already there", source=source)

@@ -12,6 +12,7 @@ from onex import __version__
 from onex.core import document
 from onex.core.files import make_folder_in, sweep_debris, write_atomic
 from onex.core.text import plural
+from onex.core.words import call
 from onex.errors import DocumentError, OnexError
 from onex.results import run_facts
 from onex.results.closing import closing_facts
@@ -63,7 +64,8 @@ def _require_source(folder: str) -> None:
         is_empty = True
     if is_empty and set(os.listdir(folder)) - {journal.FILE_NAME}:
         problem = "no fact is here, and other files are: without facts nothing can be brought back"
-        raise DocumentError(path, problem, help=f"run `onex report {folder}` to see what is left")
+        look = call("onex", "report", folder)
+        raise DocumentError(path, problem, help=f"run `{look}` to see what is left")
 
 
 def _mend(folder: str, opened: Journal, tell: Callable[[str], None]) -> Run:
@@ -76,7 +78,9 @@ def _mend(folder: str, opened: Journal, tell: Callable[[str], None]) -> Run:
     is_cut_off = not replay.folded.is_finished
     if is_cut_off and os.path.lexists(os.path.join(folder, derived.RUN_JSON)):
         problem = f"no fact says that the run ended, but {derived.RUN_JSON} does: facts are lost"
-        raise DocumentError(opened.path, problem, help=f"see `onex runs check {folder}`")
+        raise DocumentError(
+            opened.path, problem, help=f"see `{call('onex', 'runs', 'check', folder)}`"
+        )
     if tail is not None:
         opened.cut(tail)
         tell(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from onex.core import document
 from onex.core.text import printable
+from onex.core.words import call
 from onex.errors import DocumentError
 from onex.validate.rule import Rule
 from onex.validate.subject import Subject
@@ -40,7 +41,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             f"{printable(name)} is a file of the node, but is not executable",
             pointer="/entrypoint/target",
             node_id=subject.node_id,
-            help=f"run `chmod +x {printable(name)}` in the node's folder, then `onex lock {subject.node_id}`",
+            help=f"run `{call('chmod', '+x', f'./{name}')}` in the node's folder, then `onex lock {subject.node_id}`",
         )
     if fault := start_fault(start):
         yield RULE.finding(path, fault[0], node_id=subject.node_id, help=fault[1])
