@@ -25,9 +25,9 @@ BIN = Path(sys.executable).parent
 STAND_IN = f"""\
 #!/bin/sh
 printf '%s\\n' "$*" >> "$RUNNER_TEMP/python.log"
-case "$1 $2" in
-  "-m venv") mkdir -p "$3/bin" && cp "$0" "$3/bin/python" && ln -sf {BIN}/onex "$3/bin/onex" ;;
-  "-m pip") ;;
+case "$1 $2 $3" in
+  "-I -m venv") mkdir -p "$4/bin" && cp "$0" "$4/bin/python" && ln -sf {BIN}/onex "$4/bin/onex" ;;
+  "-I -m pip") ;;
   *) exec {sys.executable} "$@" ;;
 esac
 """
@@ -211,8 +211,8 @@ def test_a_change_is_told_from_the_commit_before(kind, depth, origin, before):
     assert runner.summary.startswith("## onex validate: failed\n")
     assert runner.outputs == {"base": before, "sarif": ""}
     assert runner.installed == [
-        f"-m venv {runner.temp}/onex",
-        "-m pip install --quiet --disable-pip-version-check /action",
+        f"-I -m venv {runner.temp}/onex",
+        "-I -m pip install --quiet --disable-pip-version-check /action",
     ]
 
 
@@ -334,6 +334,16 @@ def test_a_workspace_in_a_folder(origin):
     assert runner.run(working_directory="nodes", sarif="out.sarif") == 1
     assert runner.outputs["sarif"] == "nodes/out.sarif"
     assert "file=nodes/demo/two/node.onex" in runner.printed
+
+
+def test_p2_no_module_of_the_checkout_stands_in_for_one_of_python(origin):
+    """Without -I, Python would find `venv.py` and `pip.py` of a pull request before its own."""
+    runner = Runner(clone(origin, depth=1), {})
+
+    runner.run(sarif="out.sarif")
+
+    assert len(runner.installed) == 3
+    assert [call for call in runner.installed if not call.startswith("-I ")] == []
 
 
 def test_a_release_is_installed_when_one_is_named(origin):

@@ -30,7 +30,7 @@ jobs:
       - uses: actions/setup-python@a26af69be951a213d495a4c3e4e4022e16d87065 # v5.6.0
         with:
           python-version: "3.13"
-      - run: python -m pip install "onex-contracts=={version}"
+      - run: python -I -m pip install "onex-contracts=={version}"
       - run: onex validate --output-format github
         working-directory: {folder}
 """
