@@ -274,6 +274,17 @@ def test_p1_p10_an_index_that_lies_is_told_at_its_line(workspace, call, text, sa
     assert content(workspace) == before
 
 
+@pytest.mark.parametrize("command", [["show", "--graph", "dot"], ["fmt"], ["run"]])
+def test_p10_an_index_that_hides_all_nodes_is_what_is_told(workspace, call, command):
+    """It is no workspace without nodes: to make one, or to list them, is no help."""
+    (workspace / ".tree").write_text("- demo/\n")
+
+    ended = call(*command)
+
+    assert ended.exit_code == 2
+    assert ".tree:1:1: the document must be an object" in ended.stderr
+
+
 def test_p10_a_node_that_no_index_lists_cannot_be_run(workspace, call):
     """It is found by `validate` and `tree --check`, and listed by `tree --write`."""
     shutil.copytree(workspace / NODE, workspace / "demo/text/other")

@@ -151,7 +151,12 @@ def print_json(value: JSON) -> None:
 
 
 def nothing_to(verb: str, workspace: Workspace) -> OnexError:
-    """The error of a gate that found nothing to look at: that is not a success."""
+    """The error of a gate that found nothing to look at: that is not a success.
+
+    Where a `.tree` may hide what there is, that is the error.
+    """
+    for gap in gaps(workspace):
+        return gap
     return OnexError(
         f"{workspace.root}: no nodes to {verb}; a gate that looked at nothing does not pass",
         help="run `onex scaffold demo.text.clean` to make one, or `onex tree --write` to list those that exist",

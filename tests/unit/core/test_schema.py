@@ -154,6 +154,15 @@ def test_many_problems_are_cut_off():
     assert len(told(schema, list(range(10 * MOST)))) == MOST
 
 
+def test_i3_many_unknown_keys_are_cut_off_before_they_are_compared(monkeypatch):
+    """Thirty thousand of them took a minute to find what was meant by each."""
+    compared = []
+    monkeypatch.setattr("onex.core.schema.nearest", lambda word, _: compared.append(word))
+
+    assert len(told(CLOSED, {"name": 1, "size": 1} | {f"n{i}": 1 for i in range(999)})) == MOST
+    assert len(compared) <= 2 * MOST
+
+
 @pytest.mark.parametrize(
     ("path", "name"),
     [
