@@ -11,6 +11,7 @@ import pytest
 
 from onex.core.contract import SchemaRefusedError, StateSchema
 from onex.core.lint import FORMATS, lint
+from onex.core.schema import MOST
 from onex.validate.engine import validate_document
 from onex.validate.text import render_text
 
@@ -472,6 +473,23 @@ def test_v8_property_of_such_a_name(name):
 def test_v8_property_that_python_keeps(name):
     """A name that changes what a Python object is, is refused."""
     assert "Python keeps for itself" in refusals({"properties": {name: {}}})
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {
+            "$defs": {f"a{n}": {} for n in range(4000)},
+            "properties": {f"p{n}": {"$ref": f"#/$defs/b{n}"} for n in range(4000)},
+        },
+        {"properties": {f"p{n}": {"tpye": "string", "proprties": {}} for n in range(4900)}},
+        {"properties": {f"p{n}": {"format": "date-tme"} for n in range(9000)}},
+    ],
+    ids=["references", "keywords", "formats"],
+)
+def test_v6_thousands_of_slips_are_told_by_some(schema):
+    """What was meant is looked for, and that takes a millisecond a word."""
+    assert len(lint(schema)) == MOST
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import os
 import warnings
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from onex.core import document
 from onex.core.document import Document
@@ -71,7 +72,7 @@ class Function:
     takes_more: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Code:
     """What was read from the file of a Python entrypoint.
 
@@ -93,7 +94,7 @@ class Code:
     is_open: bool = False
     names: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def place(self) -> Document | str:
         """The file as findings show it: with its lines, when they are UTF-8."""
         try:

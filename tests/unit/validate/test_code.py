@@ -2,15 +2,18 @@
 
 import os
 import time
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onex.core.schema import MOST
 from onex.core.workspace import Workspace
 from onex.validate import code as code_module
 from onex.validate.code import MOST_BYTES, Code, Parameter, of, read
 from onex.validate.engine import validate
+from onex.validate.rules import signature
 
 KINDS = [
     ("def run(): 0", "function"),
@@ -216,3 +219,22 @@ def test_node_that_is_not_in_python_costs_no_parser(workspace, monkeypatch):
     path.write_text(path.read_text().replace("type: python", "type: noop"))
     validate(Workspace(os.fspath(workspace)))
     assert len(asked) == 1
+
+
+def test_i3_the_lines_of_a_file_are_parted_once():
+    """A file with thousands of findings would be parted into lines for each of them."""
+    code = read("node.py", b"def run():\n    return {}\n", "run")
+
+    assert code.place is code.place
+
+
+def test_i3_a_signature_of_thousands_of_slips_is_told_by_some():
+    """Each name is compared with all others to find what was meant."""
+    names = ", ".join(f"parameter_{n}" for n in range(200))
+    code = read("node.py", f"def run({names}): ...".encode(), "run")
+    schema = {"properties": {f"paramete_{n}": {} for n in range(200)}}
+    side = SimpleNamespace(schema=schema)
+
+    found = list(signature.check(SimpleNamespace(code=code, sides={"input": side}, node_id="a.b")))
+
+    assert len(found) == MOST

@@ -1,9 +1,11 @@
 """ONX605: a Python function takes what its contract says."""
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from onex.core.document import JSON
+from onex.core.schema import MOST
 from onex.core.text import printable
 from onex.core.words import shorten, suggest
 from onex.validate.rule import Rule
@@ -36,7 +38,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     schema = side.schema if side else None
     if not isinstance(schema, dict) or code.function.kind != "function":
         return
-    for fault in _faults(code.function, code.function.parameters, schema):
+    for fault in islice(_faults(code.function, code.function.parameters, schema), MOST):
         at = fault.parameter.at if fault.parameter else code.function.at
         yield RULE.finding(
             code.place, fault.message, at=at, node_id=subject.node_id, help=fault.help
