@@ -44,6 +44,7 @@ class _Bundle:
         known = side.get("$defs") if isinstance(side, dict) else None
         self._taken = set(known if isinstance(known, dict) else ())
         self._names: dict[tuple[str, str], str] = {}
+        self._numbers: dict[str, int] = {}
         self._pending: list[tuple[str, SharedSchema, str]] = []
         self._count = 0
 
@@ -101,10 +102,11 @@ class _Bundle:
         stem = re.split(r"[/:]", schema.id.rstrip("/"))[-1].partition(".")[0]
         parts = [stem, *pointer.split("/")[-1:]] if pointer else [stem]
         wanted = name = ".".join(re.sub(r"[^A-Za-z0-9_-]+", "_", part) for part in parts)
-        number = 1
+        number = self._numbers.get(wanted, 1)
         while name in self._taken:
             number += 1
             name = f"{wanted}_{number}"
+        self._numbers[wanted] = number
         self._taken.add(name)
         self._names[schema.id, pointer] = name
         self._pending.append((name, schema, pointer))

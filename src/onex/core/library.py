@@ -9,13 +9,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urljoin
 
 from onex.core import document
 from onex.core.canonical import escape
 from onex.core.document import JSON, Document
 from onex.core.lint import anchors_of, lint, subschemas
-from onex.core.references import pointer_of
+from onex.core.references import joined, pointer_of
 from onex.core.schema import Problem
 from onex.core.shared import SUFFIXES, advise
 from onex.core.words import shorten
@@ -84,7 +83,7 @@ class Library:
 
     def find(self, base: str, reference: str) -> tuple[SharedSchema, str] | None:
         """The schema that ``reference`` leads into from a schema called ``base``, and the pointer there."""
-        uri, _, fragment = urljoin(base, reference).partition("#")
+        uri, fragment = joined(base, reference)
         schema = self._schemas.get(uri)
         pointer = schema.pointer(fragment) if schema else None
         return None if schema is None or pointer is None else (schema, pointer)
@@ -143,7 +142,7 @@ class Library:
     def _misled(self, schema: SharedSchema) -> Iterator[Problem]:
         """References into other shared schemas that lead to nothing there."""
         for pointer, value in _references(schema):
-            near = self._schemas.get(urljoin(schema.id, value).partition("#")[0])
+            near = self._schemas.get(joined(schema.id, value)[0])
             if near is not None and self.find(schema.id, value) is None:
                 message = f"the reference {shorten(value)} leads to no schema of {near.path}"
                 hint = f"see the '$defs' of {near.path}"

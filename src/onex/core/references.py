@@ -37,6 +37,21 @@ def pointer_of(reference: str, root: str, anchors: dict[str, str]) -> str | None
     return root + name if name.startswith("/") or not name else anchors.get(name)
 
 
+def joined(base: str, reference: str) -> tuple[str, str]:
+    """The URI that ``reference`` means in a schema called ``base``, and its fragment.
+
+    What is no URI, such as `http://[`, means what it says; nothing is called that.
+    """
+    from urllib.parse import urljoin  # noqa: PLC0415 - references that leave a schema are few
+
+    try:
+        whole = urljoin(base, reference)
+    except ValueError:
+        whole = reference
+    uri, _, fragment = whole.partition("#")
+    return uri, fragment
+
+
 class Graph:
     """Which schemas inside a schema lead to which.
 

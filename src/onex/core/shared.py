@@ -8,12 +8,12 @@ import os
 from collections.abc import Container, Iterator
 from dataclasses import replace
 from functools import lru_cache
-from urllib.parse import urljoin
 
 from onex.core import document
 from onex.core.document import JSON
 from onex.core.files import DEBRIS
 from onex.core.places import split_pointer
+from onex.core.references import joined
 from onex.core.schema import Problem
 from onex.core.text import printable
 from onex.core.tree import find_root
@@ -80,7 +80,7 @@ def _advise(problem: Problem, schema: JSON, folder: str, shared: Container[str])
         return problem
     root = _root(folder)
     base = schema.get("$id") if isinstance(schema, dict) else None
-    uri = urljoin(base if isinstance(base, str) else "", value).partition("#")[0]
+    uri, _ = joined(base if isinstance(base, str) else "", value)
     path = _owners(root).get(uri) if root else None
     if path is None:
         return problem

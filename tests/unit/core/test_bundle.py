@@ -16,6 +16,8 @@ from onex.core.bundle import resolved
 from onex.core.contract import Contract, StateSchema
 from onex.core.document import Document
 from onex.core.library import Library
+from onex.core.lint import lint
+from onex.core.shared import advise
 from onex.errors import DocumentError
 
 HOME = "https://example.org"
@@ -283,3 +285,21 @@ def test_a_contract_means_what_json_schema_says(schemas, member, state):
 def test_files_of_other_kinds_are_not_read_as_schemas(name):
     """What is not JSON or YAML by its name is locked, and that is all."""
     assert Library([name], lambda path: (os.read(-1, 1), path)).sources == {}
+
+
+@pytest.mark.parametrize("address", ["http://[x", "//[", "http://\u2100.com/x", "urn:a:b"])
+def test_v1_what_is_no_address_leads_nowhere(address):
+    """Python's own library refuses some of them with an error of its own."""
+    shared = library(zip={"properties": {"a": {"$ref": address}}})
+
+    assert "leaves the document" in said(shared)[0]
+    assert library(zip=ZIP).find(address, address) is None
+
+
+@pytest.mark.parametrize("address", ["http://[x", "//[", "http://\u2100.com/x"])
+def test_v1_a_schema_that_is_called_no_address_has_its_hint(tmp_path, address):
+    """The reference leaves the document, and no file of the workspace is what it means."""
+    (tmp_path / ".tree").write_text("entries: []\n")
+    schema = {"$id": address, "$ref": "y"}
+
+    assert advise(lint(schema), schema, str(tmp_path), ()) == lint(schema)
