@@ -1,6 +1,7 @@
 """What bash offers when a person presses Tab, asked of a real bash."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -78,6 +79,17 @@ def test_names_of_files_are_left_to_the_shell(workspace):
 def test_runs_are_offered(workspace, onex):
     """The runs of the workspace, the scaffolding among them."""
     (run,) = (workspace / "reports/runs").glob("2*")
+
+    assert press(workspace, "onex report 2", "onex runs show 2")[0] == [run.name, run.name]
+
+
+@pytest.mark.parametrize(
+    "name", ["$(touch x)", "`id`", "a;id", "a b", "a\nb", "'", "a&b", "\u202e"]
+)
+def test_p6_a_name_that_a_shell_would_obey_is_not_offered(workspace, name):
+    """Bash puts what is offered into the line as it is, and Enter runs it."""
+    (run,) = (workspace / "reports/runs").glob("2*")
+    shutil.copytree(run, run.with_name(f"20260117T093000Z__{name}__0000000"))
 
     assert press(workspace, "onex report 2", "onex runs show 2")[0] == [run.name, run.name]
 

@@ -5,6 +5,7 @@ A shell calls onex for each press, with `_ONEX_COMPLETE` set; nothing else impor
 looked up, nothing is offered and nothing is said: a person is in the middle of a line.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 import click
@@ -47,6 +48,9 @@ def furnish(command: click.Command, path: str) -> None:
             furnish(child, f"{path} {name}")
 
 
+_PLAIN = re.compile(r"[A-Za-z0-9_.,:/+-]*").fullmatch
+"""Bash puts what is offered into the line without quotes: a folder called `$(rm x)` would be run."""
+
 Offer = Callable[[str], Iterable[CompletionItem]]
 
 
@@ -64,9 +68,9 @@ class _Offered(click.ParamType[str]):
         param: click.Parameter,  # noqa: ARG002
         incomplete: str,
     ) -> list[CompletionItem]:
-        """What is known and begins with ``incomplete``."""
+        """What is known and begins with ``incomplete``, and what a shell takes as it stands."""
         try:
-            return list(self.offer(incomplete))
+            return [item for item in self.offer(incomplete) if _PLAIN(item.value)]
         except (OnexError, OSError):
             return []
 
@@ -106,7 +110,7 @@ def _runs(incomplete: str) -> Iterator[CompletionItem]:
         yield FILE
         return
     for name in index.run_ids(root):
-        if name.startswith(incomplete) and name.isprintable():
+        if name.startswith(incomplete):
             yield CompletionItem(name)
 
 
