@@ -309,6 +309,17 @@ def test_no_path_leads_out_of_the_workspace(onex, root, path):
     assert onex("lock").exit_code == 2
 
 
+@pytest.mark.parametrize("name", ["node.onex", "state_contract.json"])
+def test_a_node_does_not_share_what_is_its_own(onex, root, name):
+    """Its document would hold a digest of itself: `onex lock` wrote it, and it was never true."""
+    edit(root, f"{CLEAN}/node.onex", f"[{ADDRESS}, {ZIP}]", f"['{CLEAN}/{name}']")
+    before = (root / CLEAN / "node.onex").read_bytes()
+
+    assert f"{CLEAN}/{name}: a file of the node itself" in onex("validate").stdout
+    assert onex("lock").exit_code == 2
+    assert (root / CLEAN / "node.onex").read_bytes() == before
+
+
 def test_what_is_judged_with_is_what_was_digested(root):
     """T2: a schema that changes between its reading and its digest is refused, not believed."""
     subject = node.load(os.fspath(root / CLEAN))

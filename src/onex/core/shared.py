@@ -31,7 +31,7 @@ def place(folder: str, path: str) -> str:
     """Where the file is that the node in ``folder`` shares as ``path``.
 
     Raises:
-        DocumentError: the node lies in no workspace, or a link is on the way.
+        DocumentError: the node lies in no workspace, a link is on the way, or it is the node's own.
     """
     root = _root(folder)
     if root is None:
@@ -44,6 +44,14 @@ def place(folder: str, path: str) -> str:
             printable(found),
             "a symbolic link leads there; what is shared lies in plain folders of the workspace",
             help="name the file where it really lies",
+        )
+    own = os.path.join(os.path.realpath(folder), "")
+    if os.path.join(wanted, "").startswith(own):
+        # Its document, for one, would have to hold a digest of itself.
+        raise DocumentError(
+            printable(found),
+            "a file of the node itself, which is locked with it anyway",
+            help="take it out of `shared`",
         )
     return found
 
