@@ -30,25 +30,28 @@ START = frozenset(
 WORK = START | frozenset(
     "onex.cli.common onex_contract onex_contract.files onex_contract.registry onex.core "
     "onex.core.canonical onex.core.config onex.core.contract onex.core.document onex.core.files onex.core.index "
-    "onex.core.json onex.core.lint onex.core.lock onex.core.node onex.core.opening onex.core.places "
-    "onex.core.references onex.core.required onex.core.scalars onex.core.scan onex.core.schema onex.core.snapshot onex.core.syntax onex.core.words "
-    "onex.core.text onex.core.tree onex.core.values onex.core.workspace onex.core.yaml onex_types "
+    "onex.core.json onex.core.lint onex.core.lock onex.core.node onex.core.opening onex.core.places onex.core.plain "
+    "onex.core.references onex.core.required onex.core.scalars onex.core.scan onex.core.schema onex.core.snapshot onex.core.words "
+    "onex.core.text onex.core.tree onex.core.values onex.core.workspace onex_types "
     "onex_types.common onex_types.config onex_types.execution_result onex_types.onex_node "
     "onex_types.state_contract onex_types.tree".split()
 )
 
 VALIDATE = WORK | frozenset(
-    "onex.cli.validate onex.cli.shards onex.cli.validate_means onex.cli.validate_options onex.cli.verdicts onex.core.executors onex.validate onex.validate.code onex.validate.engine onex.validate.graph onex.validate.judge onex.validate.judged onex.validate.mend_lock onex.validate.names onex.validate.reading onex.validate.rule "
+    "onex.cli.validate onex.cli.shards onex.cli.validate_means onex.cli.validate_options onex.cli.verdicts onex.core.executors onex.validate onex.validate.code onex.validate.engine onex.validate.judge onex.validate.judged onex.validate.mend_lock onex.validate.names onex.validate.reading onex.validate.rule "
     "onex.validate.rules onex.validate.secrets onex.validate.seen onex.validate.shards onex.validate.sources onex.validate.subject onex.validate.text onex.validate.texts onex.validate.workers onex_types.finding".split()
 )
 
-ENGINES = frozenset(["click", "jsonschema_rs", "yaml"])
+PLACES = frozenset(["onex.core.syntax", "onex.core.yaml", "yaml"])
+"""What says where the findings are, of which a draft has some."""
+
+ENGINES = frozenset(["click", "jsonschema_rs"])
 
 IMPORTED = {
     ("--help",): START | {"click"},
     ("--version",): START | {"click"},
-    ("validate",): VALIDATE | ENGINES,
-    ("validate", "demo.text.clean"): VALIDATE | ENGINES,
+    ("validate",): VALIDATE | PLACES | ENGINES,
+    ("validate", "demo.text.clean"): VALIDATE | PLACES | ENGINES,
     ("lock", "--check"): WORK | ENGINES | {"onex.cli.lock"},
     ("list",): WORK - {"onex.core.lock", "onex.core.scan", "onex.core.snapshot"}
     | ENGINES

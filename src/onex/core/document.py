@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-from onex.core import json
+from onex.core import json, plain
 from onex.core.opening import open_file
 from onex.core.places import Spot
 from onex.core.text import BOM, MAX_BYTES, Lines, Place, printable, split_lines, too_large
@@ -113,7 +113,9 @@ def parse(data: bytes, path: str) -> Document:
     Raises:
         DocumentError: see ``onex.core.json.parse`` and ``onex.core.yaml.parse``.
     """
-    return Document(path, data, _format(path).parse(data, path))
+    # Most YAML is plain, and needs no parser of YAML.
+    value = None if path.endswith(".json") else plain.read(data)
+    return Document(path, data, _format(path).parse(data, path) if value is None else value)
 
 
 def read_bytes(path: str, limit: int = MAX_BYTES, *, follow: bool = True) -> bytes:

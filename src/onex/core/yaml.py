@@ -15,6 +15,7 @@ from yaml._yaml import CParser
 from yaml.error import Mark, MarkedYAMLError
 
 from onex.core.places import Spot, Step, build, name_keys
+from onex.core.plain import ALLOWED, FORBIDDEN
 from onex.core.scalars import NumberError, resolve
 from onex.core.syntax import explain
 from onex.core.text import (
@@ -31,11 +32,6 @@ from onex.core.text import (
 from onex.core.values import JSON
 from onex.errors import DocumentError
 
-# What the C parser cannot take or editors see otherwise: controls, the line breaks of YAML 1.1 that
-# no editor breaks at, and marks that nobody sees.
-_FORBIDDEN = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-# The bytes of nearly all files, found five times as fast as what is forbidden.
-_PLAIN = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 # Refused before the parser sees them: it takes time quadratic in their number.
 _DIRECTIVE = re.compile(r"(?<![^\r\n])%")
 _EMPTY = "the file is empty"
@@ -64,8 +60,8 @@ def parse(data: bytes, path: str) -> JSON:
             (``MAX_BYTES``, ``MAX_DEPTH``, ``MAX_NODES``, ``MAX_DIGITS``), or empty.
     """
     text = decode(data, path).removeprefix(BOM)
-    if not text.isascii() or data.translate(None, _PLAIN):
-        refuse_characters(text, path, _FORBIDDEN)
+    if not text.isascii() or data.translate(None, ALLOWED):
+        refuse_characters(text, path, FORBIDDEN)
     refuse_strangers(text, path)
     if "%" in text and (directive := _DIRECTIVE.search(text)) is not None:
         problem = "directives ('%' begins a line) are not read; remove the line, or indent it"
