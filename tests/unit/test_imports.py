@@ -38,7 +38,7 @@ WORK = START | frozenset(
 )
 
 VALIDATE = WORK | frozenset(
-    "onex.cli.validate onex.cli.shards onex.cli.validate_means onex.cli.validate_options onex.cli.verdicts onex.core.executors onex.validate onex.validate.code onex.validate.engine onex.validate.judge onex.validate.judged onex.validate.mend_lock onex.validate.names onex.validate.reading onex.validate.rule "
+    "onex.cli.validate onex.cli.shards onex.cli.validate_means onex.cli.validate_options onex.cli.verdicts onex.core.executors onex.validate onex.validate.code onex.validate.engine onex.validate.graph onex.validate.judge onex.validate.judged onex.validate.mend_lock onex.validate.names onex.validate.reading onex.validate.rule "
     "onex.validate.rules onex.validate.secrets onex.validate.seen onex.validate.shards onex.validate.sources onex.validate.subject onex.validate.text onex.validate.texts onex.validate.workers onex_types.finding".split()
 )
 

@@ -25,7 +25,7 @@ from onex.validate.judge import (
     seldom_collected,
 )
 from onex.validate.rule import Rule
-from onex.validate.rules import RULES, SETTLED
+from onex.validate.rules import SETTLED
 from onex.validate.seen import Seen
 from onex.validate.subject import Forest, examine, examine_contract
 from onex_types.finding import Finding
@@ -148,7 +148,8 @@ def validate(  # noqa: PLR0913 - each is one thing that a verdict is held to
         rest = iter(others)
         together = [mine.get(place_of(ref)) or next(rest) for ref in wanted]
         found += _forest_findings(Forest(index, problems, together, today), rules)
-        found += _history_findings(history, _rules(edition, preview=True))
+        if history:
+            found += _history_findings(history, _rules(edition, preview=True))
     whole = is_whole and means.part.is_first
     verdict = _settled(found, subjects, today, rules, is_whole=whole, others=others)
     return replace(verdict, edition=edition)
@@ -233,8 +234,8 @@ def _settled(  # noqa: PLR0913
 
 
 def _rules(edition: str, *, preview: bool) -> Sequence[Rule]:
-    if edition == config.CURRENT:
-        return RULES if preview else SETTLED
+    if edition == config.CURRENT and not preview:
+        return SETTLED
     from onex.validate.editions import in_force  # noqa: PLC0415 - few workspaces are ahead
 
     return in_force(edition, preview=preview)

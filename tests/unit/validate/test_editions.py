@@ -10,7 +10,7 @@ from onex.core import config
 from onex.core.workspace import Workspace
 from onex.validate.editions import in_force, is_preview, severity_in
 from onex.validate.engine import validate
-from onex.validate.rules import RULES, SETTLED
+from onex.validate.rules import NAMES, ON_TRIAL, RULES, SETTLED
 from onex_contract import registry
 
 EDITIONS = registry.schema("config")["properties"]["edition"]["enum"]
@@ -30,6 +30,14 @@ def test_a_rule_is_on_trial_until_its_edition(rule):
     assert rule.preview is (rule.edition > config.CURRENT)
     assert severity_in(rule, rule.edition) == rule.severity
     assert not is_preview(rule, rule.edition)
+
+
+def test_previews_are_told_without_importing_them():
+    """The list of previews says what the rules say of themselves."""
+    on_trial = {name for name, rule in zip(NAMES, RULES, strict=True) if rule.preview}
+
+    assert on_trial == ON_TRIAL
+    assert tuple(rule for rule in RULES if not rule.preview) == SETTLED
 
 
 def test_rules_in_force():
