@@ -23,8 +23,11 @@ settings.register_profile(
 )
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
-# A job in the background of a shell starts with SIGINT ignored, and so would all that it starts.
+# A job in the background of a shell starts with SIGINT and SIGQUIT ignored, one under nohup with
+# SIGHUP, and so would all that it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGQUIT, signal.SIG_DFL)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 # What a user's shell does not set: it would hide what happens to output that was not flushed.
 os.environ.pop("PYTHONUNBUFFERED", None)

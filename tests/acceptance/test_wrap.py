@@ -384,7 +384,11 @@ def test_a_signal_is_passed_on_once_and_the_folder_is_written(number, trap, stat
     with subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True) as running:
         wait_for("ready")
         running.send_signal(number)
-        printed, _ = running.communicate(timeout=60)
+        try:
+            printed, _ = running.communicate(timeout=60)
+        finally:
+            if running.poll() is None:  # what would be waited for without end
+                os.killpg(running.pid, signal.SIGKILL)
 
     assert running.returncode == (128 + number if status is None else status)
     assert printed == (b"came\n" if trap else b"")
