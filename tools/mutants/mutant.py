@@ -52,6 +52,7 @@ def apply(mutant: Mutant) -> None:
     _replace(spot, changes(spot)[mutant.choice])
     file = os.path.join(SOURCE, mutant.path)
     mutated = _codes(compile(ast.fix_missing_locations(tree), file, "exec", dont_inherit=True))
+    gc.unfreeze()  # a command that has ended leaves its objects out of sight
     living = {
         (each.__code__.co_qualname, each.__code__.co_firstlineno): each
         for each in gc.get_objects()
