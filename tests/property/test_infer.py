@@ -135,8 +135,9 @@ def test_any_text_is_read_or_refused(text, name):
         proposal = script.read(name, text.encode())
     except DocumentError:
         return
-    StateSchema(proposal.input)
-    StateSchema(proposal.output)
+    for side in (proposal.input, proposal.output):
+        StateSchema(side)
+        assert side["type"] == "object"
 
 
 WORDS = st.lists(

@@ -20,7 +20,7 @@ WIDTH = max(map(len, VERDICTS))
 
 
 @click.command("migrate")
-@click.argument("paths", nargs=-1, type=click.Path(exists=True))
+@click.argument("paths", nargs=-1)
 @click.option(
     "--to",
     type=click.Choice([EDITION]),

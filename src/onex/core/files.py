@@ -54,9 +54,12 @@ def write_atomic(path: str, data: bytes, mode: int = 0o644, *, durable: bool = T
 def rewrite(path: str, data: bytes) -> None:
     """Put ``data`` in place of what the file at ``path`` holds; its mode stays.
 
+    What a crash left beside it goes, too: whoever calls this holds the lock of the tree.
+
     Raises:
         OnexError: the file could not be written.
     """
+    sweep_debris(os.path.dirname(path) or ".")
     write_atomic(path, data, stat.S_IMODE(os.stat(path).st_mode))
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from onex.core.index import FILE_NAME
 from onex.core.scan import FOREIGN
+from onex.core.text import printable
+from onex.errors import UsageError
 from onex.migrate.tree import NAMES
 from onex.validate.engine import CONTRACT_NAME
 
@@ -15,8 +17,13 @@ def candidates(path: str) -> Iterator[str]:
     """``path`` itself if it is no folder, else the files in it and below that may be documents.
 
     Hidden folders, links and folders with other people's files are not looked into.
+
+    Raises:
+        UsageError: there is nothing at ``path``.
     """
     if not os.path.isdir(path):
+        if not os.path.lexists(path):
+            raise UsageError(f"{printable(path)}: no such file or folder")
         yield path
         return
     for folder, folders, files in os.walk(path):

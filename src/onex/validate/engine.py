@@ -142,17 +142,26 @@ def validate(  # noqa: PLR0913 - each is one thing that a verdict is held to
     subjects = [seen_of(ref, one) for ref, one in zip(own, judged, strict=True)]
     others: list[Seen] = []
     if means.part.is_first:
-        mine = {place_of(ref): subject for ref, subject in zip(own, subjects, strict=True)}
-        others = glimpse_all([ref for ref in wanted if place_of(ref) not in mine], means)
-        # Which of two nodes is told of depends on the order: it is that of the tree.
-        rest = iter(others)
-        together = [mine.get(place_of(ref)) or next(rest) for ref in wanted]
+        together, others = _with_others(wanted, own, subjects, means)
         found += _forest_findings(Forest(index, problems, together, today), rules)
         if history:
             found += _history_findings(history, _rules(edition, preview=True))
     whole = is_whole and means.part.is_first
     verdict = _settled(found, subjects, today, rules, is_whole=whole, others=others)
     return replace(verdict, edition=edition)
+
+
+def _with_others(
+    wanted: Sequence[NodeRef], own: Sequence[NodeRef], subjects: Sequence[Seen], means: Means
+) -> tuple[list[Seen], list[Seen]]:
+    """All nodes that are meant, in the order of the tree, and those that are judged elsewhere.
+
+    Which of two nodes is told of depends on the order.
+    """
+    mine = {place_of(ref): subject for ref, subject in zip(own, subjects, strict=True)}
+    others = glimpse_all([ref for ref in wanted if place_of(ref) not in mine], means)
+    rest = iter(others)
+    return [mine.get(place_of(ref)) or next(rest) for ref in wanted], others
 
 
 def validate_change(

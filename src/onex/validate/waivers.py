@@ -4,7 +4,7 @@ A waived finding does not count, and is shown as waived. What is wrong with a wa
 its own. A waiver reaches the findings of its own node alone.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from onex.validate.rule import Rule, WaiverUse
@@ -44,10 +44,8 @@ def apply(  # noqa: PLR0913
         is_whole: whether the whole workspace was looked at.
         others: nodes that are judged elsewhere, but for what is said of nodes together.
     """
-    judged = {rule.code for rule in rules}
     together = [*subjects, *others]
     holders = {subject.node_id: subject for subject in together if waivers_of(subject)}
-    elsewhere = {id(subject) for subject in others}
     kept: list[Finding] = []
     waived: list[Waived] = []
     counts: dict[tuple[str | None, int], int] = {}
@@ -60,30 +58,42 @@ def apply(  # noqa: PLR0913
         waived.append(Waived(finding, waivers_of(holder)[number]))
         key = holder.node_id, number
         counts[key] = counts.get(key, 0) + 1
+    judged = {rule.code for rule in rules}
+    elsewhere = {id(subject) for subject in others}
     for subject in holders.values():
-        for number, waiver in enumerate(waivers_of(subject)):
-            rule = BY_CODE.get(waiver["code"])
-            looked = bool(subject.segments) and (is_whole or (rule is not None and not rule.forest))
-            looked = looked and (rule is None or rule.code in judged)
-            # What a change came to is past with the next commit; the waiver of it ends by its date.
-            looked = looked and (rule is None or not rule.history)
-            found = _judge(
-                WaiverUse(
-                    subject=subject,
-                    pointer=f"/waivers/{number}",
-                    waiver=waiver,
-                    today=today,
-                    rules=BY_CODE,
-                    count=counts.get((subject.node_id, number), 0),
-                    is_whole=looked,
-                )
-            )
+        for use in _uses(subject, counts, today, judged, is_whole=is_whole):
+            rule = BY_CODE.get(use.waiver["code"])
             if id(subject) not in elsewhere:
-                kept += found
+                kept += _judge(use)
             elif rule is not None and rule.forest:
                 # All else that is wrong with it is told where its node is judged.
-                kept += (finding for finding in found if finding["code"] == UNUSED.code)
+                kept += (finding for finding in _judge(use) if finding["code"] == UNUSED.code)
     return kept, waived
+
+
+def _uses(
+    subject: Seen,
+    counts: Mapping[tuple[str | None, int], int],
+    today: str,
+    judged: Collection[str],
+    *,
+    is_whole: bool,
+) -> Iterator[WaiverUse]:
+    """The waivers of a node, each with what it came to."""
+    for number, waiver in enumerate(waivers_of(subject)):
+        rule = BY_CODE.get(waiver["code"])
+        looked = bool(subject.segments) and (is_whole or (rule is not None and not rule.forest))
+        # What a change came to is past with the next commit; the waiver of it ends by its date.
+        looked = looked and (rule is None or (rule.code in judged and not rule.history))
+        yield WaiverUse(
+            subject=subject,
+            pointer=f"/waivers/{number}",
+            waiver=waiver,
+            today=today,
+            rules=BY_CODE,
+            count=counts.get((subject.node_id, number), 0),
+            is_whole=looked,
+        )
 
 
 def waivers_of(subject: Seen) -> Sequence[Waiver]:

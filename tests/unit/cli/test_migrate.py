@@ -2,6 +2,8 @@
 
 import pytest
 
+from onex.core.text import printable
+
 NODE = """\
 metadata_version: 0.1.0
 schema_version: 0.1.0
@@ -142,3 +144,12 @@ def test_only_what_was_named_must_be_a_document(onex, published, paths, status):
     (published / "node.onex.yaml").unlink()
 
     assert onex("migrate", *paths).exit_code == status
+
+
+@pytest.mark.parametrize("path", ["gone", "../gone/node.onex", "a\x1b[31m"])
+def test_what_is_not_there_is_told_in_a_line(path, onex):
+    """As every command says it, and nothing is looked for instead."""
+    result = onex("migrate", path)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"onex: {printable(path)}: no such file or folder\n"

@@ -74,6 +74,19 @@ HOLDER = textwrap.dedent("""\
     """)
 
 
+def test_what_a_crash_left_goes_with_the_next_rewrite(tmp_path):
+    """W1: the writers of a tree hold its lock, so nothing beside the file is still at work."""
+    place = tmp_path / "node.onex"
+    place.write_bytes(b"old")
+    place.chmod(0o600)
+    (tmp_path / f"{files.DEBRIS}0").write_bytes(b"half")
+
+    files.rewrite(str(place), b"new")
+
+    assert [path.name for path in tmp_path.iterdir()] == ["node.onex"]
+    assert (place.read_bytes(), place.stat().st_mode & 0o777) == (b"new", 0o600)
+
+
 def test_lock_of_a_tree_keeps_others_out(tmp_path, monkeypatch):
     """A second writer waits, then says so; when the holder dies the lock is free at once."""
     monkeypatch.setattr(files, "LOCK_SECONDS", 0.05)

@@ -87,7 +87,7 @@ def test_another_kind_of_file_is_named(text, message):
 @pytest.mark.parametrize("text", ["", "a <html>", "a: <<<<<<< x", "<<<<<<<x", "<<<<<< x", LFS[1:]])
 def test_what_only_looks_like_one_is_read(text):
     """A mark counts where a tool would have written it."""
-    of_text.refuse_strangers(text, "p")
+    assert of_text.refuse_strangers(text, "p") is None
 
 
 @pytest.mark.parametrize(
