@@ -4,6 +4,7 @@ A label stands in quotes; what ends them, escapes in them, or begins an entity i
 """
 
 from onex.core.graph import Edge, Graph, Vertex
+from onex.core.text import printable
 from onex.core.words import cut
 from onex.report.graphs.words import (
     CIRCLE_COLOUR,
@@ -64,4 +65,4 @@ def _quoted(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    return text.translate(_ESCAPES)
+    return printable(text).translate(_ESCAPES)
